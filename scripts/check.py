@@ -1,0 +1,101 @@
+"""Every check and test of the project: ``check.py [STEP...] [-- PYTEST ARGUMENT...]``; without a step, all of them.
+
+Steps run one after another, cheap ones first, and all run even if one fails. The last lines are those of the tests.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MOST_LINES_FILE = 400
+MOST_LINES_FUNCTION = 50
+TYPED = ["crucible", "generated/crucible_api", "scripts"]
+
+
+def python(*arguments: str) -> list[str]:
+    """Return a command for the interpreter of this environment."""
+    return [sys.executable, *arguments]
+
+
+def types(platform: str) -> list[str]:
+    """Return the command that checks types as seen on a platform, with a cache of its own."""
+    return python("-m", "mypy", "--platform", platform, "--cache-dir", f".mypy_cache/{platform}", *TYPED)
+
+
+STEPS: dict[str, list[list[str]]] = {
+    "format": [python("-m", "ruff", "format", "--check", "--quiet", ".")],
+    "lint": [python("-m", "ruff", "check", "--quiet", ".")],
+    "sizes": [python("scripts/check.py", "--sizes")],
+    "imports": [[str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]],
+    "written": [python("scripts/regenerate.py", "--check"), python("scripts/make_sync.py", "--check")],
+    "types": [types("linux"), types("darwin"), types("win32")],
+    "tests": [python("-m", "pytest")],
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run the named steps and return 0 if all of them passed."""
+    if arguments == ["--sizes"]:
+        return sizes()
+    names, extra = arguments, []
+    if "--" in arguments:
+        cut = arguments.index("--")
+        names, extra = arguments[:cut], arguments[cut + 1 :]
+    if unknown := set(names) - set(STEPS):
+        print(f"unknown step: {', '.join(sorted(unknown))}; there are {', '.join(STEPS)}", file=sys.stderr)
+        return 2
+    failed = [name for name in names or STEPS if not run(name, extra if name == "tests" else [])]
+    if failed:
+        print(f"\nfailed: {', '.join(failed)}; one step alone: scripts/test {failed[0]}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def run(name: str, extra: list[str]) -> bool:
+    """Run one step; its output is shown if it failed, that of the tests always."""
+    started = time.monotonic()
+    good = True
+    for command in STEPS[name]:
+        done = subprocess.run([*command, *extra], cwd=ROOT, capture_output=name != "tests", text=True, check=False)
+        if done.returncode:
+            good = False
+            print((done.stdout or "") + (done.stderr or ""), flush=True)
+    print(f"{'ok    ' if good else 'FAILED'} {name:<8} {time.monotonic() - started:6.1f} s", flush=True)
+    return good
+
+
+def sizes() -> int:
+    """Say which hand-written files and functions are longer than a reader can hold in mind."""
+    findings = [finding for path in hand_written() for finding in too_long(path)]
+    print("\n".join(findings))
+    return 1 if findings else 0
+
+
+def hand_written() -> Iterator[Path]:
+    """Yield the Python files that people write."""
+    for folder in ("crucible", "scripts", "tests"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if (ROOT / "crucible" / "sync") not in path.parents:
+                yield path
+
+
+def too_long(path: Path) -> Iterator[str]:
+    """Yield a line for the file and for each function of it that is over its limit; docstrings do not count."""
+    text = path.read_text("utf-8")
+    name = path.relative_to(ROOT).as_posix()
+    if (lines := text.count("\n")) > MOST_LINES_FILE:
+        yield f"{name}: {lines} lines, the limit is {MOST_LINES_FILE}"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            first = node.body[1] if ast.get_docstring(node) and len(node.body) > 1 else node.body[0]
+            if (lines := (node.end_lineno or 0) - first.lineno + 1) > MOST_LINES_FUNCTION:
+                yield f"{name}:{node.lineno}: {node.name} has {lines} lines, the limit is {MOST_LINES_FUNCTION}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
