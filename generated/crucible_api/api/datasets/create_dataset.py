@@ -1,0 +1,180 @@
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.dataset_create import DatasetCreate
+from ...models.dataset_response import DatasetResponse
+from ...types import Response
+
+
+def _get_kwargs(
+    *,
+    body: DatasetCreate,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/datasets",
+        "extensions": {"operation": "create_dataset", "path": "/datasets"},
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> DatasetResponse | None:
+    if 200 <= response.status_code <= 299:
+        response_2xx = DatasetResponse.from_dict(response.json())
+
+        return response_2xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[DatasetResponse]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except errors.UNREADABLE as error:
+        raise client.on_unexpected(response, error) from error
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=parsed,
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: DatasetCreate,
+) -> Response[DatasetResponse]:
+    """The new dataset
+
+     Takes can_create_dataset, an owner other than the caller can_create_for_others, and probably the
+    right to write in the project. Which error an unknown project, owner or instrument gives is not
+    known.
+
+    Args:
+        body (DatasetCreate): Files, keywords, links and scientific metadata are added afterwards.
+            Which members the service insists on is not known.
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[DatasetResponse]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: DatasetCreate,
+) -> DatasetResponse | None:
+    """The new dataset
+
+     Takes can_create_dataset, an owner other than the caller can_create_for_others, and probably the
+    right to write in the project. Which error an unknown project, owner or instrument gives is not
+    known.
+
+    Args:
+        body (DatasetCreate): Files, keywords, links and scientific metadata are added afterwards.
+            Which members the service insists on is not known.
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        DatasetResponse
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    body: DatasetCreate,
+) -> Response[DatasetResponse]:
+    """The new dataset
+
+     Takes can_create_dataset, an owner other than the caller can_create_for_others, and probably the
+    right to write in the project. Which error an unknown project, owner or instrument gives is not
+    known.
+
+    Args:
+        body (DatasetCreate): Files, keywords, links and scientific metadata are added afterwards.
+            Which members the service insists on is not known.
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[DatasetResponse]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: DatasetCreate,
+) -> DatasetResponse | None:
+    """The new dataset
+
+     Takes can_create_dataset, an owner other than the caller can_create_for_others, and probably the
+    right to write in the project. Which error an unknown project, owner or instrument gives is not
+    known.
+
+    Args:
+        body (DatasetCreate): Files, keywords, links and scientific metadata are added afterwards.
+            Which members the service insists on is not known.
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        DatasetResponse
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+        )
+    ).parsed

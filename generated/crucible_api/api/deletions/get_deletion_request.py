@@ -1,0 +1,182 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.deletion_request import DeletionRequest
+from ...models.privilege_mode import PrivilegeMode
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    request_id: int,
+    *,
+    crucible_privilege_mode: PrivilegeMode | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(crucible_privilege_mode, Unset):
+        headers["Crucible-Privilege-Mode"] = str(crucible_privilege_mode)
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/deletion_requests/{request_id}".format(
+            request_id=quote(str(request_id), safe=""),
+        ),
+        "extensions": {"operation": "get_deletion_request", "path": "/deletion_requests/{request_id}"},
+    }
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> DeletionRequest | None:
+    if 200 <= response.status_code <= 299:
+        response_2xx = DeletionRequest.from_dict(response.json())
+
+        return response_2xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[DeletionRequest]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except errors.UNREADABLE as error:
+        raise client.on_unexpected(response, error) from error
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=parsed,
+    )
+
+
+def sync_detailed(
+    request_id: int,
+    *,
+    client: AuthenticatedClient,
+    crucible_privilege_mode: PrivilegeMode | Unset = UNSET,
+) -> Response[DeletionRequest]:
+    """One deletion request
+
+     For administrators; in v3 probably for the requester and for those who may review it as well.
+
+    Args:
+        request_id (int):
+        crucible_privilege_mode (PrivilegeMode | Unset):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[DeletionRequest]
+    """
+
+    kwargs = _get_kwargs(
+        request_id=request_id,
+        crucible_privilege_mode=crucible_privilege_mode,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    request_id: int,
+    *,
+    client: AuthenticatedClient,
+    crucible_privilege_mode: PrivilegeMode | Unset = UNSET,
+) -> DeletionRequest | None:
+    """One deletion request
+
+     For administrators; in v3 probably for the requester and for those who may review it as well.
+
+    Args:
+        request_id (int):
+        crucible_privilege_mode (PrivilegeMode | Unset):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        DeletionRequest
+    """
+
+    return sync_detailed(
+        request_id=request_id,
+        client=client,
+        crucible_privilege_mode=crucible_privilege_mode,
+    ).parsed
+
+
+async def asyncio_detailed(
+    request_id: int,
+    *,
+    client: AuthenticatedClient,
+    crucible_privilege_mode: PrivilegeMode | Unset = UNSET,
+) -> Response[DeletionRequest]:
+    """One deletion request
+
+     For administrators; in v3 probably for the requester and for those who may review it as well.
+
+    Args:
+        request_id (int):
+        crucible_privilege_mode (PrivilegeMode | Unset):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[DeletionRequest]
+    """
+
+    kwargs = _get_kwargs(
+        request_id=request_id,
+        crucible_privilege_mode=crucible_privilege_mode,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    request_id: int,
+    *,
+    client: AuthenticatedClient,
+    crucible_privilege_mode: PrivilegeMode | Unset = UNSET,
+) -> DeletionRequest | None:
+    """One deletion request
+
+     For administrators; in v3 probably for the requester and for those who may review it as well.
+
+    Args:
+        request_id (int):
+        crucible_privilege_mode (PrivilegeMode | Unset):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        DeletionRequest
+    """
+
+    return (
+        await asyncio_detailed(
+            request_id=request_id,
+            client=client,
+            crucible_privilege_mode=crucible_privilege_mode,
+        )
+    ).parsed

@@ -1,0 +1,188 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.associated_file_read import AssociatedFileRead
+from ...models.file_catalogue import FileCatalogue
+from ...types import Response
+
+
+def _get_kwargs(
+    dataset_mfid: str,
+    *,
+    body: FileCatalogue,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/datasets/{dataset_mfid}/files".format(
+            dataset_mfid=quote(str(dataset_mfid), safe=""),
+        ),
+        "extensions": {"operation": "catalogue_file", "path": "/datasets/{dataset_mfid}/files"},
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> AssociatedFileRead | None:
+    if 200 <= response.status_code <= 299:
+        response_2xx = AssociatedFileRead.from_dict(response.json())
+
+        return response_2xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[AssociatedFileRead]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except errors.UNREADABLE as error:
+        raise client.on_unexpected(response, error) from error
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=parsed,
+    )
+
+
+def sync_detailed(
+    dataset_mfid: str,
+    *,
+    client: AuthenticatedClient,
+    body: FileCatalogue,
+) -> Response[AssociatedFileRead]:
+    """A record for a file that is kept elsewhere
+
+     For files that are not in Google Cloud Storage; nothing is fetched or verified. A PATCH of the new
+    record says where the file is. For editors of the dataset.
+
+    Args:
+        dataset_mfid (str): The identity of a record; 26 lower-case characters without i, l, o, u.
+        body (FileCatalogue):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[AssociatedFileRead]
+    """
+
+    kwargs = _get_kwargs(
+        dataset_mfid=dataset_mfid,
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    dataset_mfid: str,
+    *,
+    client: AuthenticatedClient,
+    body: FileCatalogue,
+) -> AssociatedFileRead | None:
+    """A record for a file that is kept elsewhere
+
+     For files that are not in Google Cloud Storage; nothing is fetched or verified. A PATCH of the new
+    record says where the file is. For editors of the dataset.
+
+    Args:
+        dataset_mfid (str): The identity of a record; 26 lower-case characters without i, l, o, u.
+        body (FileCatalogue):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        AssociatedFileRead
+    """
+
+    return sync_detailed(
+        dataset_mfid=dataset_mfid,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    dataset_mfid: str,
+    *,
+    client: AuthenticatedClient,
+    body: FileCatalogue,
+) -> Response[AssociatedFileRead]:
+    """A record for a file that is kept elsewhere
+
+     For files that are not in Google Cloud Storage; nothing is fetched or verified. A PATCH of the new
+    record says where the file is. For editors of the dataset.
+
+    Args:
+        dataset_mfid (str): The identity of a record; 26 lower-case characters without i, l, o, u.
+        body (FileCatalogue):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[AssociatedFileRead]
+    """
+
+    kwargs = _get_kwargs(
+        dataset_mfid=dataset_mfid,
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    dataset_mfid: str,
+    *,
+    client: AuthenticatedClient,
+    body: FileCatalogue,
+) -> AssociatedFileRead | None:
+    """A record for a file that is kept elsewhere
+
+     For files that are not in Google Cloud Storage; nothing is fetched or verified. A PATCH of the new
+    record says where the file is. For editors of the dataset.
+
+    Args:
+        dataset_mfid (str): The identity of a record; 26 lower-case characters without i, l, o, u.
+        body (FileCatalogue):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        AssociatedFileRead
+    """
+
+    return (
+        await asyncio_detailed(
+            dataset_mfid=dataset_mfid,
+            client=client,
+            body=body,
+        )
+    ).parsed

@@ -1,0 +1,209 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.grantable_role import GrantableRole
+from ...models.project_member import ProjectMember
+from ...types import UNSET, Response, as_list
+
+
+def _get_kwargs(
+    project_ref: str,
+    user_ref: str,
+    *,
+    role: GrantableRole,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    json_role: str = role
+    params["role"] = json_role
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "patch",
+        "url": "/projects/{project_ref}/users/{user_ref}".format(
+            project_ref=quote(str(project_ref), safe=""),
+            user_ref=quote(str(user_ref), safe=""),
+        ),
+        "extensions": {"operation": "set_project_member_role", "path": "/projects/{project_ref}/users/{user_ref}"},
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> list[ProjectMember] | None:
+    if 200 <= response.status_code <= 299:
+        response_2xx = []
+        _response_2xx = response.json()
+        for response_2xx_item_data in as_list(_response_2xx):
+            response_2xx_item = ProjectMember.from_dict(response_2xx_item_data)
+
+            response_2xx.append(response_2xx_item)
+
+        return response_2xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[list[ProjectMember]]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except errors.UNREADABLE as error:
+        raise client.on_unexpected(response, error) from error
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=parsed,
+    )
+
+
+def sync_detailed(
+    project_ref: str,
+    user_ref: str,
+    *,
+    client: AuthenticatedClient,
+    role: GrantableRole,
+) -> Response[list[ProjectMember]]:
+    """Changes the role of a project's member
+
+     For its editors and above. Both the role the member has and the one it gets must be below the
+    caller's; platform administrators are exempt.
+
+    Args:
+        project_ref (str): The slug or the MFID of a project.
+        user_ref (str): An ORCID, an MFID, a username or an e-mail address.
+        role (GrantableRole):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[list[ProjectMember]]
+    """
+
+    kwargs = _get_kwargs(
+        project_ref=project_ref,
+        user_ref=user_ref,
+        role=role,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    project_ref: str,
+    user_ref: str,
+    *,
+    client: AuthenticatedClient,
+    role: GrantableRole,
+) -> list[ProjectMember] | None:
+    """Changes the role of a project's member
+
+     For its editors and above. Both the role the member has and the one it gets must be below the
+    caller's; platform administrators are exempt.
+
+    Args:
+        project_ref (str): The slug or the MFID of a project.
+        user_ref (str): An ORCID, an MFID, a username or an e-mail address.
+        role (GrantableRole):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        list[ProjectMember]
+    """
+
+    return sync_detailed(
+        project_ref=project_ref,
+        user_ref=user_ref,
+        client=client,
+        role=role,
+    ).parsed
+
+
+async def asyncio_detailed(
+    project_ref: str,
+    user_ref: str,
+    *,
+    client: AuthenticatedClient,
+    role: GrantableRole,
+) -> Response[list[ProjectMember]]:
+    """Changes the role of a project's member
+
+     For its editors and above. Both the role the member has and the one it gets must be below the
+    caller's; platform administrators are exempt.
+
+    Args:
+        project_ref (str): The slug or the MFID of a project.
+        user_ref (str): An ORCID, an MFID, a username or an e-mail address.
+        role (GrantableRole):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[list[ProjectMember]]
+    """
+
+    kwargs = _get_kwargs(
+        project_ref=project_ref,
+        user_ref=user_ref,
+        role=role,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    project_ref: str,
+    user_ref: str,
+    *,
+    client: AuthenticatedClient,
+    role: GrantableRole,
+) -> list[ProjectMember] | None:
+    """Changes the role of a project's member
+
+     For its editors and above. Both the role the member has and the one it gets must be below the
+    caller's; platform administrators are exempt.
+
+    Args:
+        project_ref (str): The slug or the MFID of a project.
+        user_ref (str): An ORCID, an MFID, a username or an e-mail address.
+        role (GrantableRole):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        list[ProjectMember]
+    """
+
+    return (
+        await asyncio_detailed(
+            project_ref=project_ref,
+            user_ref=user_ref,
+            client=client,
+            role=role,
+        )
+    ).parsed

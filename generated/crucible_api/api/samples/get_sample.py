@@ -1,0 +1,221 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.sample_response import SampleResponse
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    sample_mfid: str,
+    *,
+    include_metadata: bool | Unset = UNSET,
+    include_links: bool | Unset = UNSET,
+    include_owner: bool | Unset = UNSET,
+    include_datasets: bool | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["include_metadata"] = include_metadata
+
+    params["include_links"] = include_links
+
+    params["include_owner"] = include_owner
+
+    params["include_datasets"] = include_datasets
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/samples/{sample_mfid}".format(
+            sample_mfid=quote(str(sample_mfid), safe=""),
+        ),
+        "extensions": {"operation": "get_sample", "path": "/samples/{sample_mfid}"},
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> SampleResponse | None:
+    if 200 <= response.status_code <= 299:
+        response_2xx = SampleResponse.from_dict(response.json())
+
+        return response_2xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[SampleResponse]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except errors.UNREADABLE as error:
+        raise client.on_unexpected(response, error) from error
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=parsed,
+    )
+
+
+def sync_detailed(
+    sample_mfid: str,
+    *,
+    client: AuthenticatedClient,
+    include_metadata: bool | Unset = UNSET,
+    include_links: bool | Unset = UNSET,
+    include_owner: bool | Unset = UNSET,
+    include_datasets: bool | Unset = UNSET,
+) -> Response[SampleResponse]:
+    """One sample
+
+    Args:
+        sample_mfid (str): The identity of a record; 26 lower-case characters without i, l, o, u.
+        include_metadata (bool | Unset):
+        include_links (bool | Unset):
+        include_owner (bool | Unset):
+        include_datasets (bool | Unset):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[SampleResponse]
+    """
+
+    kwargs = _get_kwargs(
+        sample_mfid=sample_mfid,
+        include_metadata=include_metadata,
+        include_links=include_links,
+        include_owner=include_owner,
+        include_datasets=include_datasets,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    sample_mfid: str,
+    *,
+    client: AuthenticatedClient,
+    include_metadata: bool | Unset = UNSET,
+    include_links: bool | Unset = UNSET,
+    include_owner: bool | Unset = UNSET,
+    include_datasets: bool | Unset = UNSET,
+) -> SampleResponse | None:
+    """One sample
+
+    Args:
+        sample_mfid (str): The identity of a record; 26 lower-case characters without i, l, o, u.
+        include_metadata (bool | Unset):
+        include_links (bool | Unset):
+        include_owner (bool | Unset):
+        include_datasets (bool | Unset):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        SampleResponse
+    """
+
+    return sync_detailed(
+        sample_mfid=sample_mfid,
+        client=client,
+        include_metadata=include_metadata,
+        include_links=include_links,
+        include_owner=include_owner,
+        include_datasets=include_datasets,
+    ).parsed
+
+
+async def asyncio_detailed(
+    sample_mfid: str,
+    *,
+    client: AuthenticatedClient,
+    include_metadata: bool | Unset = UNSET,
+    include_links: bool | Unset = UNSET,
+    include_owner: bool | Unset = UNSET,
+    include_datasets: bool | Unset = UNSET,
+) -> Response[SampleResponse]:
+    """One sample
+
+    Args:
+        sample_mfid (str): The identity of a record; 26 lower-case characters without i, l, o, u.
+        include_metadata (bool | Unset):
+        include_links (bool | Unset):
+        include_owner (bool | Unset):
+        include_datasets (bool | Unset):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[SampleResponse]
+    """
+
+    kwargs = _get_kwargs(
+        sample_mfid=sample_mfid,
+        include_metadata=include_metadata,
+        include_links=include_links,
+        include_owner=include_owner,
+        include_datasets=include_datasets,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    sample_mfid: str,
+    *,
+    client: AuthenticatedClient,
+    include_metadata: bool | Unset = UNSET,
+    include_links: bool | Unset = UNSET,
+    include_owner: bool | Unset = UNSET,
+    include_datasets: bool | Unset = UNSET,
+) -> SampleResponse | None:
+    """One sample
+
+    Args:
+        sample_mfid (str): The identity of a record; 26 lower-case characters without i, l, o, u.
+        include_metadata (bool | Unset):
+        include_links (bool | Unset):
+        include_owner (bool | Unset):
+        include_datasets (bool | Unset):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        SampleResponse
+    """
+
+    return (
+        await asyncio_detailed(
+            sample_mfid=sample_mfid,
+            client=client,
+            include_metadata=include_metadata,
+            include_links=include_links,
+            include_owner=include_owner,
+            include_datasets=include_datasets,
+        )
+    ).parsed

@@ -1,0 +1,200 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.platform_role_update import PlatformRoleUpdate
+from ...models.privilege_mode import PrivilegeMode
+from ...models.service_account_read import ServiceAccountRead
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    unique_id: str,
+    *,
+    body: PlatformRoleUpdate,
+    crucible_privilege_mode: PrivilegeMode | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(crucible_privilege_mode, Unset):
+        headers["Crucible-Privilege-Mode"] = str(crucible_privilege_mode)
+
+    _kwargs: dict[str, Any] = {
+        "method": "patch",
+        "url": "/service_accounts/{unique_id}".format(
+            unique_id=quote(str(unique_id), safe=""),
+        ),
+        "extensions": {"operation": "update_service_account", "path": "/service_accounts/{unique_id}"},
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ServiceAccountRead | None:
+    if 200 <= response.status_code <= 299:
+        response_2xx = ServiceAccountRead.from_dict(response.json())
+
+        return response_2xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[ServiceAccountRead]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except errors.UNREADABLE as error:
+        raise client.on_unexpected(response, error) from error
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=parsed,
+    )
+
+
+def sync_detailed(
+    unique_id: str,
+    *,
+    client: AuthenticatedClient,
+    body: PlatformRoleUpdate,
+    crucible_privilege_mode: PrivilegeMode | Unset = UNSET,
+) -> Response[ServiceAccountRead]:
+    """Changes the platform role of a service account
+
+     For platform administrators in elevated mode. PATCH /users/{user_id} changes its names.
+
+    Args:
+        unique_id (str): The identity of a record; 26 lower-case characters without i, l, o, u.
+        crucible_privilege_mode (PrivilegeMode | Unset):
+        body (PlatformRoleUpdate):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ServiceAccountRead]
+    """
+
+    kwargs = _get_kwargs(
+        unique_id=unique_id,
+        body=body,
+        crucible_privilege_mode=crucible_privilege_mode,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    unique_id: str,
+    *,
+    client: AuthenticatedClient,
+    body: PlatformRoleUpdate,
+    crucible_privilege_mode: PrivilegeMode | Unset = UNSET,
+) -> ServiceAccountRead | None:
+    """Changes the platform role of a service account
+
+     For platform administrators in elevated mode. PATCH /users/{user_id} changes its names.
+
+    Args:
+        unique_id (str): The identity of a record; 26 lower-case characters without i, l, o, u.
+        crucible_privilege_mode (PrivilegeMode | Unset):
+        body (PlatformRoleUpdate):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ServiceAccountRead
+    """
+
+    return sync_detailed(
+        unique_id=unique_id,
+        client=client,
+        body=body,
+        crucible_privilege_mode=crucible_privilege_mode,
+    ).parsed
+
+
+async def asyncio_detailed(
+    unique_id: str,
+    *,
+    client: AuthenticatedClient,
+    body: PlatformRoleUpdate,
+    crucible_privilege_mode: PrivilegeMode | Unset = UNSET,
+) -> Response[ServiceAccountRead]:
+    """Changes the platform role of a service account
+
+     For platform administrators in elevated mode. PATCH /users/{user_id} changes its names.
+
+    Args:
+        unique_id (str): The identity of a record; 26 lower-case characters without i, l, o, u.
+        crucible_privilege_mode (PrivilegeMode | Unset):
+        body (PlatformRoleUpdate):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ServiceAccountRead]
+    """
+
+    kwargs = _get_kwargs(
+        unique_id=unique_id,
+        body=body,
+        crucible_privilege_mode=crucible_privilege_mode,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    unique_id: str,
+    *,
+    client: AuthenticatedClient,
+    body: PlatformRoleUpdate,
+    crucible_privilege_mode: PrivilegeMode | Unset = UNSET,
+) -> ServiceAccountRead | None:
+    """Changes the platform role of a service account
+
+     For platform administrators in elevated mode. PATCH /users/{user_id} changes its names.
+
+    Args:
+        unique_id (str): The identity of a record; 26 lower-case characters without i, l, o, u.
+        crucible_privilege_mode (PrivilegeMode | Unset):
+        body (PlatformRoleUpdate):
+
+    Raises:
+        errors.UnexpectedBody: If the answer is not what the document says, unless Client.on_unexpected makes another error of it.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ServiceAccountRead
+    """
+
+    return (
+        await asyncio_detailed(
+            unique_id=unique_id,
+            client=client,
+            body=body,
+            crucible_privilege_mode=crucible_privilege_mode,
+        )
+    ).parsed

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from ..types import Model
+
+T = TypeVar("T", bound="UserCapabilities")
+
+
+class UserCapabilities(Model):
+    """What the caller may do with this user's private data and key.
+
+    Attributes:
+        can_view_private (bool):
+        can_manage_api_key (bool):
+    """
+
+    __slots__ = (
+        "can_view_private",
+        "can_manage_api_key",
+        "additional_properties",
+    )
+
+    def __init__(
+        self,
+        can_view_private: bool,
+        can_manage_api_key: bool,
+    ) -> None:
+        self.can_view_private = can_view_private
+        self.can_manage_api_key = can_manage_api_key
+        self.additional_properties: dict[str, Any] = {}
+
+    def to_dict(self) -> dict[str, Any]:
+        can_view_private = self.can_view_private
+
+        can_manage_api_key = self.can_manage_api_key
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "can_view_private": can_view_private,
+                "can_manage_api_key": can_manage_api_key,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        rest_ = {**src_dict}
+        can_view_private = rest_.pop("can_view_private")
+
+        can_manage_api_key = rest_.pop("can_manage_api_key")
+
+        obj_ = cls.__new__(cls)
+        obj_.can_view_private = can_view_private
+        obj_.can_manage_api_key = can_manage_api_key
+
+        obj_.additional_properties = {**rest_} if rest_ else {}
+        return obj_
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
