@@ -1,0 +1,68 @@
+"""Values found in files as JSON values: numbers stay numbers, what JSON cannot say is left out or becomes text."""
+
+from __future__ import annotations
+
+import base64
+import io
+import math
+from typing import TYPE_CHECKING, Any
+
+from . import THUMBNAIL_PIXELS
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+LONGEST_LIST = 64
+LONGEST_TEXT = 4096
+
+
+def as_json(value: Any) -> Any:
+    """Return a JSON value for a value found in a file; None for one without a JSON form, such as NaN.
+
+    Long lists are data, not metadata, and are replaced by their length.
+    """
+    if hasattr(value, "tolist"):  # NumPy scalars and arrays
+        value = value.tolist()
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", errors="replace")
+    if isinstance(value, str):
+        return value.strip("\x00").strip()[:LONGEST_TEXT]
+    if isinstance(value, bool | int) or value is None:
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, list | tuple):
+        return [as_json(item) for item in value] if len(value) <= LONGEST_LIST else {"length": len(value)}
+    return str(value)[:LONGEST_TEXT]
+
+
+def number(text: str) -> Any:
+    """Return the number that `text` spells, or the text itself.
+
+    >>> number("12"), number("1.5e-9"), number("nan"), number("HV 20")
+    (12, 1.5e-09, 'nan', 'HV 20')
+    """
+    text = text.strip()
+    for kind in (int, float):
+        try:
+            value = kind(text)
+        except ValueError:
+            continue
+        if math.isfinite(value):
+            return value
+    return text
+
+
+def quantity(value: Any, unit: str | None) -> Any:
+    """Return the value alone, or with its unit where it has one."""
+    value = as_json(value)
+    return {"value": value, "unit": unit} if unit and value is not None else value
+
+
+def thumbnail(image: Image, name: str) -> dict[str, str]:
+    """Return a picture as the service keeps thumbnails: a PNG of at most 200 x 200 pixels in Base64."""
+    small = image.copy()
+    small.thumbnail((THUMBNAIL_PIXELS, THUMBNAIL_PIXELS))
+    buffer = io.BytesIO()
+    small.convert("RGB" if small.mode in ("RGB", "RGBA", "P", "CMYK") else "L").save(buffer, format="PNG")
+    return {"thumbnail_name": f"{name}.png", "thumbnail_b64str": base64.b64encode(buffer.getvalue()).decode("ascii")}
