@@ -1,0 +1,207 @@
+"""A Python client for Crucible, the research-data platform of the Molecular Foundry.
+
+>>> from crucible import CrucibleClient
+>>> with CrucibleClient.sandbox() as client:  # a whole Crucible on this machine; without .sandbox(): the service
+...     client.health().status
+'ok'
+
+`CrucibleClient` is the way in. What it returns are records (`Dataset`, `Sample`, `Project`, ...); what it raises is
+below `CrucibleError`. The names in ``__all__`` are public, and so are `crucible.errors`, `crucible.records` and the
+low-level package `crucible_api`.
+
+Names are imported when they are first used, so that ``import crucible`` alone costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+
+def _refuse_other_crucible() -> None:
+    """Raise ImportError if nano-crucible is installed here: its files and ours overwrite each other."""
+    for folder in sys.path:
+        try:
+            with os.scandir(folder or ".") as entries:
+                names = [entry.name for entry in entries]
+        except OSError:  # a zip file, or a folder that does not exist
+            continue
+        if any(name.startswith("nano_crucible-") and name.endswith((".dist-info", ".egg-info")) for name in names):
+            raise ImportError(
+                f"nano-crucible and crucible-client are both installed in {folder}, and both install a package called "
+                "`crucible`: the files of the one have overwritten files of the other. Keep them in separate "
+                "environments. To keep crucible-client here: pip uninstall nano-crucible crucible-client, then "
+                "pip install crucible-client."
+            )
+
+
+_refuse_other_crucible()
+
+if TYPE_CHECKING:
+    from .client import CrucibleClient as CrucibleClient
+    from .errors import ApiError as ApiError
+    from .errors import AuthenticationError as AuthenticationError
+    from .errors import ConfigError as ConfigError
+    from .errors import ConflictError as ConflictError
+    from .errors import ConnectionFailedError as ConnectionFailedError
+    from .errors import CrucibleError as CrucibleError
+    from .errors import IngestionError as IngestionError
+    from .errors import IngestionFailedError as IngestionFailedError
+    from .errors import IngestionTimeoutError as IngestionTimeoutError
+    from .errors import IntegrityError as IntegrityError
+    from .errors import InvalidRequestError as InvalidRequestError
+    from .errors import NotFoundError as NotFoundError
+    from .errors import PartialCreationError as PartialCreationError
+    from .errors import PartialTransferError as PartialTransferError
+    from .errors import PermissionDeniedError as PermissionDeniedError
+    from .errors import RateLimitError as RateLimitError
+    from .errors import RequestTimeoutError as RequestTimeoutError
+    from .errors import ServerError as ServerError
+    from .errors import TransferError as TransferError
+    from .errors import UnexpectedResponseError as UnexpectedResponseError
+    from .errors import UnknownResourceError as UnknownResourceError
+    from .errors import UsageError as UsageError
+    from .records import Account as Account
+    from .records import Dataset as Dataset
+    from .records import File as File
+    from .records import Graph as Graph
+    from .records import Health as Health
+    from .records import IngestionRequest as IngestionRequest
+    from .records import Instrument as Instrument
+    from .records import Keyword as Keyword
+    from .records import Link as Link
+    from .records import Project as Project
+    from .records import Sample as Sample
+    from .records import SearchResult as SearchResult
+    from .records import User as User
+    from .resources.base import UNCHANGED as UNCHANGED
+    from .resources.base import Unchanged as Unchanged
+    from .resources.pages import Listing as Listing
+    from .sync.account import AccountOperations as AccountOperations
+    from .sync.datasets import DatasetOperations as DatasetOperations
+    from .sync.files import FileOperations as FileOperations
+    from .sync.graphs import GraphOperations as GraphOperations
+    from .sync.ingestions import IngestionOperations as IngestionOperations
+    from .sync.instruments import InstrumentOperations as InstrumentOperations
+    from .sync.projects import ProjectOperations as ProjectOperations
+    from .sync.samples import SampleOperations as SampleOperations
+
+# Where each public name lives.
+_HOME = {
+    "Account": "records",
+    "AccountOperations": "sync.account",
+    "ApiError": "errors",
+    "AuthenticationError": "errors",
+    "ConfigError": "errors",
+    "ConflictError": "errors",
+    "ConnectionFailedError": "errors",
+    "CrucibleClient": "client",
+    "CrucibleError": "errors",
+    "Dataset": "records",
+    "DatasetOperations": "sync.datasets",
+    "File": "records",
+    "FileOperations": "sync.files",
+    "Graph": "records",
+    "GraphOperations": "sync.graphs",
+    "Health": "records",
+    "IngestionError": "errors",
+    "IngestionFailedError": "errors",
+    "IngestionOperations": "sync.ingestions",
+    "IngestionRequest": "records",
+    "IngestionTimeoutError": "errors",
+    "Instrument": "records",
+    "InstrumentOperations": "sync.instruments",
+    "IntegrityError": "errors",
+    "InvalidRequestError": "errors",
+    "Keyword": "records",
+    "Link": "records",
+    "Listing": "resources.pages",
+    "NotFoundError": "errors",
+    "PartialCreationError": "errors",
+    "PartialTransferError": "errors",
+    "PermissionDeniedError": "errors",
+    "Project": "records",
+    "ProjectOperations": "sync.projects",
+    "RateLimitError": "errors",
+    "RequestTimeoutError": "errors",
+    "Sample": "records",
+    "SampleOperations": "sync.samples",
+    "SearchResult": "records",
+    "ServerError": "errors",
+    "TransferError": "errors",
+    "UNCHANGED": "resources.base",
+    "Unchanged": "resources.base",
+    "UnexpectedResponseError": "errors",
+    "UnknownResourceError": "errors",
+    "UsageError": "errors",
+    "User": "records",
+}
+
+__all__ = [
+    "UNCHANGED",
+    "Account",
+    "AccountOperations",
+    "ApiError",
+    "AuthenticationError",
+    "ConfigError",
+    "ConflictError",
+    "ConnectionFailedError",
+    "CrucibleClient",
+    "CrucibleError",
+    "Dataset",
+    "DatasetOperations",
+    "File",
+    "FileOperations",
+    "Graph",
+    "GraphOperations",
+    "Health",
+    "IngestionError",
+    "IngestionFailedError",
+    "IngestionOperations",
+    "IngestionRequest",
+    "IngestionTimeoutError",
+    "Instrument",
+    "InstrumentOperations",
+    "IntegrityError",
+    "InvalidRequestError",
+    "Keyword",
+    "Link",
+    "Listing",
+    "NotFoundError",
+    "PartialCreationError",
+    "PartialTransferError",
+    "PermissionDeniedError",
+    "Project",
+    "ProjectOperations",
+    "RateLimitError",
+    "RequestTimeoutError",
+    "Sample",
+    "SampleOperations",
+    "SearchResult",
+    "ServerError",
+    "TransferError",
+    "Unchanged",
+    "UnexpectedResponseError",
+    "UnknownResourceError",
+    "UsageError",
+    "User",
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used (PEP 562)."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f".{_HOME[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})

@@ -1,0 +1,134 @@
+"""What a handler gets: who calls, the checked values, and the world the call happens in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .answers import forbidden, not_found
+from .store.grants import ADMIN, CONTRIBUTOR, EDITOR, NONE, OWNER, PLATFORM_ADMIN, ROLES, VIEWER, everything
+from .store.grants import only_readable as _only_readable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from .answers import Json
+    from .document import Document, Operation
+    from .objects import Storage
+    from .store import Store
+    from .store.accounts import Account
+    from .store.resources import Resource, ResourceType
+    from .store.selection import Selection
+
+__all__ = [
+    "ADMIN",
+    "CONTRIBUTOR",
+    "EDITOR",
+    "NONE",
+    "OWNER",
+    "PLATFORM_ADMIN",
+    "ROLES",
+    "VIEWER",
+    "Call",
+    "Caller",
+    "World",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One sandbox: what is stored, and what happens to it in the background."""
+
+    document: Document
+    store: Store
+    storage: Storage
+    wake_worker: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The account behind a key, and whether the wider rights of a platform administrator count in this call."""
+
+    account: Account
+    elevated: bool
+
+    @property
+    def id(self) -> str:
+        """The canonical id."""
+        return self.account.unique_id
+
+    @property
+    def may_elevate(self) -> bool:
+        """Whether the account is a platform administrator's."""
+        return self.account.platform_role == "admin"
+
+    @property
+    def may_create_for_others(self) -> bool:
+        """Whether the account may make records in other people's names."""
+        return self.elevated or self.account.platform_role == "contributor"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of an operation, after everything the document says about its input was checked."""
+
+    operation: Operation
+    values: Mapping[str, Json]
+    body: Any
+    _caller: Caller | None
+    world: World
+
+    @property
+    def store(self) -> Store:
+        """What is stored."""
+        return self.world.store
+
+    @property
+    def caller(self) -> Caller:
+        """Who calls. Only operations that the document calls public have no caller."""
+        if self._caller is None:
+            raise RuntimeError(f"{self.operation.name} is public and has no caller")
+        return self._caller
+
+    def __getitem__(self, name: str) -> Json:
+        return self.values[name]
+
+    def get(self, name: str) -> Json:
+        """Return the value of a parameter, or None if it was not given and has no default."""
+        return self.values.get(name)
+
+    def role(self, resource: Resource) -> int:
+        """Return the rank the caller acts with on a resource."""
+        return PLATFORM_ADMIN if self.caller.elevated else self.store.grants.role(self.caller.id, resource)
+
+    def require(self, resource: Resource, rank: int) -> None:
+        """Refuse the call if the caller's role on a resource is too low."""
+        if self.role(resource) < rank:
+            raise forbidden(f"Not authorized: this needs the role {ROLES[rank]} on {resource.type} {resource.mfid}")
+
+    def require_administrator(self) -> None:
+        """Refuse the call unless it is made with a platform administrator's rights."""
+        if not self.caller.elevated:
+            raise forbidden("Not authorized: this needs a platform administrator")
+
+    def resource(self, mfid: str, *types: ResourceType, needs: int = VIEWER) -> Resource:
+        """Return a resource on which the caller has a role.
+
+        Raises
+        ------
+        Refusal
+            404 if there is none of these types, 403 if the role is too low.
+        """
+        found = self.store.resources.get(mfid, *types)
+        if found is None:
+            raise not_found(f"{' or '.join(types).capitalize() or 'Resource'} {mfid}")
+        if needs:
+            self.require(found, needs)
+        return found
+
+    def readable(self, *types: ResourceType) -> Selection:
+        """Return the selection of everything of some types that the caller may see in lists."""
+        chosen = everything(*types)
+        if not self.caller.elevated:
+            _only_readable(chosen, self.caller.id)
+        return chosen

@@ -1,0 +1,137 @@
+"""What the sandbox answers, one function per operation, in one file per noun.
+
+A handler is called like its operation. It gets a `Call`, whose values and body fit the document already, and returns
+the JSON value of the answer, which is compared with the document before anything is committed. Refusals are raised.
+A handler that changes something runs inside one transaction; those in `SLOW` run in a thread and open their own.
+
+Which of the open questions about the service are answered how stands in `decisions.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import (
+    access,
+    account,
+    datasets,
+    files,
+    graphs,
+    health,
+    ingestions,
+    instruments,
+    keywords,
+    links,
+    projects,
+    resources,
+    samples,
+    thumbnails,
+    uploads,
+    users,
+)
+
+if TYPE_CHECKING:
+    from ..app import Handler
+
+HANDLERS: dict[str, Handler] = {
+    handler.__name__: handler
+    for handler in (
+        health.health_live,
+        health.health_ready,
+        health.get_openapi,
+        account.get_account,
+        account.get_profile,
+        account.update_profile,
+        account.get_api_key,
+        account.verify_api_key,
+        users.list_users,
+        users.search_users,
+        users.resolve_users,
+        users.get_user,
+        users.create_user,
+        users.update_user,
+        users.issue_user_api_key,
+        users.revoke_user_api_keys,
+        users.verify_user_api_key,
+        users.list_user_projects,
+        users.check_dataset_access,
+        users.list_user_access_groups,
+        projects.list_projects,
+        projects.search_projects,
+        projects.get_project,
+        projects.create_project,
+        projects.update_project,
+        projects.list_project_members,
+        projects.add_project_member,
+        projects.set_project_member_role,
+        projects.remove_project_member,
+        access.list_access_grants,
+        access.grant_user_access,
+        access.revoke_user_access,
+        access.grant_project_access,
+        access.revoke_project_access,
+        access.make_public,
+        access.make_private,
+        instruments.list_instruments,
+        instruments.search_instruments,
+        instruments.get_instrument,
+        instruments.create_instrument,
+        instruments.update_instrument,
+        instruments.set_instrument_status,
+        samples.list_samples,
+        samples.search_samples,
+        samples.get_sample,
+        samples.create_sample,
+        samples.update_sample,
+        datasets.list_datasets,
+        datasets.search_datasets,
+        datasets.get_dataset,
+        datasets.create_dataset,
+        datasets.update_dataset,
+        datasets.assign_dataset_instrument,
+        links.link_samples,
+        links.unlink_samples,
+        links.list_sample_children,
+        links.list_sample_parents,
+        links.list_sample_datasets,
+        links.link_datasets,
+        links.unlink_datasets,
+        links.list_dataset_children,
+        links.list_dataset_parents,
+        links.list_dataset_samples,
+        links.link_dataset_sample,
+        links.unlink_dataset_sample,
+        links.list_resource_links,
+        keywords.list_keywords,
+        keywords.add_keyword,
+        thumbnails.list_thumbnails,
+        thumbnails.add_thumbnail,
+        thumbnails.update_thumbnail,
+        thumbnails.delete_thumbnail,
+        thumbnails.list_first_thumbnails,
+        files.list_dataset_files,
+        files.list_files,
+        files.get_file,
+        files.catalogue_file,
+        files.update_file,
+        files.delete_file,
+        files.get_download_link,
+        files.list_download_links,
+        uploads.start_upload,
+        uploads.complete_upload,
+        ingestions.request_ingestion,
+        ingestions.list_ingestion_requests,
+        ingestions.get_ingestion_request,
+        ingestions.update_ingestion_request,
+        ingestions.list_ingestors,
+        resources.get_resource,
+        resources.get_metadata,
+        resources.create_metadata,
+        resources.merge_metadata,
+        resources.search_metadata,
+        graphs.get_entity_graph,
+        graphs.get_project_graph,
+    )
+}
+
+SLOW = frozenset({"complete_upload"})

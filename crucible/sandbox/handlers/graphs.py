@@ -1,0 +1,70 @@
+"""Provenance as nodes and edges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..answers import forbidden, not_found
+from ..call import VIEWER
+from ..store import conditions
+from .projects import find
+from .records import readable_among
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..answers import Json
+    from ..call import Call
+    from ..store.links import Link
+    from ..store.resources import Resource
+
+
+def get_entity_graph(call: Call) -> Json:
+    """A record with its neighbours, or with everything it hangs together with."""
+    start = call.resource(call["resource_mfid"])
+    if start.type not in ("dataset", "sample"):
+        raise not_found(f"Dataset or sample {start.mfid}")
+    nodes: dict[int, Resource] = {start.id: start}
+    edges: set[Link] = set()
+    frontier = {start.id}
+    while frontier:
+        links = call.store.links.touching(frontier)
+        beyond = {end for link in links for end in (link.parent, link.child)} - nodes.keys()
+        reached = readable_among(call, beyond) if beyond else {}
+        nodes |= reached
+        edges.update(link for link in links if link.parent in nodes and link.child in nodes)
+        frontier = set(reached) if call["recursive"] else set()
+    return _graph(nodes, edges)
+
+
+def get_project_graph(call: Call) -> Json:
+    """All datasets and samples of a project with the links among them."""
+    project = find(call, call["project_ref"])
+    if call.role(project) < VIEWER:
+        raise forbidden("Not authorized: the graph of a project is for its members")
+    chosen = call.readable("dataset", "sample")
+    conditions.equals(chosen, "project", project.id)
+    nodes = {resource.id: resource for resource in call.store.resources.every(chosen)}
+    links = call.store.links.touching(nodes)
+    return _graph(nodes, {link for link in links if link.parent in nodes and link.child in nodes})
+
+
+def _graph(nodes: dict[int, Resource], edges: Iterable[Link]) -> Json:
+    ordered = sorted(edges, key=lambda link: (nodes[link.parent].mfid, nodes[link.child].mfid))
+    return {
+        "directed": True,
+        "multigraph": False,
+        "graph": {},
+        "nodes": [
+            {"id": node.mfid, "name": node.name, "entity_type": node.type}
+            for node in sorted(nodes.values(), key=lambda node: node.mfid)
+        ],
+        "edges": [
+            {
+                "source": nodes[link.parent].mfid,
+                "target": nodes[link.child].mfid,
+                "relationship_type": link.relationship_type,
+            }
+            for link in ordered
+        ],
+    }

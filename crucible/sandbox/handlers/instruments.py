@@ -1,0 +1,131 @@
+"""Instruments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..answers import Refusal, conflict, forbidden, invalid, not_found
+from ..call import ADMIN, EDITOR
+from ..store import conditions
+from ..store.resources import NEWEST_FIRST, SORT_KEYS, Resource
+from ..store.words import find_names
+from .pages import offset_page, order, part
+from .records import INSTRUMENT_MEMBERS, one, render
+
+if TYPE_CHECKING:
+    from ..answers import Json
+    from ..call import Call
+    from ..store.selection import Selection
+
+_FILTERS = {
+    "instrument_name": "name",
+    "instrument_id": "slug",
+    "owner_id": "owner",
+    **{name: name for name in INSTRUMENT_MEMBERS if name != "status"},
+}
+
+
+def list_instruments(call: Call) -> Json:
+    """Instruments in use, or those that filters find."""
+    chosen = call.readable("instrument")
+    for parameter, field in _FILTERS.items():
+        if (value := call.get(parameter)) is not None:
+            conditions.equals(chosen, field, value)
+    status = call.get("status") or (None if call.get("instrument_id") else "active")
+    _only_own(call, chosen, status)
+    ordering = order(call, SORT_KEYS, NEWEST_FIRST, "r.mfid")
+    instruments, page = call.store.resources.page(chosen, ordering, part(call))
+    items = render(call, instruments)
+    return offset_page(call, items, page.following, lambda: call.store.resources.count(chosen))
+
+
+def _only_own(call: Call, chosen: Selection, status: str | None) -> None:
+    """Apply `status` and `affiliation`; several affiliations mean any of them."""
+    if status is not None:
+        conditions.equals(chosen, "status", status)
+    affiliations = call.get("affiliation") or ()
+    if affiliations == ["owner"]:
+        conditions.equals(chosen, "owner", call.caller.id)
+    elif affiliations:
+        conditions.has_member(chosen, call.caller.id, [EDITOR, ADMIN], owner_too="owner" in affiliations)
+
+
+def search_instruments(call: Call) -> Json:
+    """Instruments whose name, type or manufacturer is like a text."""
+    chosen = call.readable("instrument")
+    _only_own(call, chosen, call.get("status"))
+    numbers = find_names(call.store.db, call["q"], chosen, call["limit"])
+    found = call.store.resources.many(numbers)
+    return {"limit": call["limit"], "items": render(call, [found[number] for number in numbers])}
+
+
+def get_instrument(call: Call) -> Json:
+    """One instrument."""
+    return one(call, call.resource(call["instrument_mfid"], "instrument"))
+
+
+def create_instrument(call: Call) -> Json:
+    """Register an instrument."""
+    if call.caller.account.is_service_account:
+        raise forbidden("Not authorized: service accounts cannot register instruments")
+    if "owner" in call.body and "owner_orcid" in call.body:
+        raise Refusal(400, "Give owner or owner_orcid, not both")
+    reference = call.body.get("owner", call.body.get("owner_orcid", call.caller.id))
+    owner = call.store.accounts.find(reference)
+    if owner is None:
+        raise invalid(("body", "owner"), "There is no such user", reference)
+    if owner.unique_id != call.caller.id and not call.caller.may_create_for_others:
+        raise forbidden("Not authorized: only some platform roles can register instruments for others")
+    _forbid_taken_slug(call, call.body["instrument_id"], None)
+    instrument = call.store.resources.create(
+        "instrument",
+        name=call.body["instrument_name"],
+        slug=call.body["instrument_id"],
+        owner=owner.unique_id,
+        data={**{name: call.body.get(name) for name in INSTRUMENT_MEMBERS}, "status": "active"},
+    )
+    return one(call, instrument)
+
+
+def _forbid_taken_slug(call: Call, slug: str, own: Resource | None) -> None:
+    other = call.store.resources.with_slug("instrument", slug)
+    if other is not None and (own is None or other.id != own.id):
+        raise conflict(f"An instrument with instrument_id {slug} exists")
+
+
+def update_instrument(call: Call) -> Json:
+    """Change what an instrument says about itself."""
+    instrument = call.resource(call["instrument_mfid"], "instrument", needs=EDITOR)
+    changes: dict[str, Any] = {}
+    if "instrument_id" in call.body:
+        _forbid_taken_slug(call, call.body["instrument_id"], instrument)
+        changes["slug"] = call.body["instrument_id"]
+    if "instrument_name" in call.body:
+        changes["name"] = call.body["instrument_name"]
+    data = {name: call.body[name] for name in INSTRUMENT_MEMBERS if name in call.body}
+    return one(call, call.store.resources.update(instrument, **changes, data=data))
+
+
+def set_instrument_status(call: Call) -> Json:
+    """Say whether an instrument is in use."""
+    instrument = call.resource(call["instrument_mfid"], "instrument", needs=ADMIN)
+    return one(call, call.store.resources.update(instrument, data={"status": call["status"]}))
+
+
+def named(call: Call, slug: str | None, mfid: str | None) -> Resource | None:
+    """Return the instrument that a body names by slug, by MFID or by both.
+
+    Raises
+    ------
+    Refusal
+        404 if there is none, 422 if slug and MFID name two.
+    """
+    if slug is None and mfid is None:
+        return None
+    by_slug = None if slug is None else call.store.resources.with_slug("instrument", slug)
+    by_mfid = None if mfid is None else call.store.resources.get(mfid, "instrument")
+    if (slug is not None and by_slug is None) or (mfid is not None and by_mfid is None):
+        raise not_found(f"Instrument {mfid if by_slug or slug is None else slug}")
+    if by_slug is not None and by_mfid is not None and by_slug.id != by_mfid.id:
+        raise invalid(("body", "instrument_mfid"), "instrument_id and instrument_mfid name two instruments", mfid)
+    return by_mfid or by_slug

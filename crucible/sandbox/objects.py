@@ -1,0 +1,156 @@
+"""The object store: a second origin that knows no keys, only links that authorise by themselves.
+
+It speaks the part of Google Cloud Storage that Crucible's clients use: signed downloads with ranges, and resumable
+sessions. Progress of a session lies in the database, so that an upload goes on after a restart.
+
+A key that arrives here was sent to the wrong place. It is not refused, because a client that exists does send it; it is
+noted, without its text, so that tests and people can see it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, quote, unquote
+
+from .asgi import DisconnectedError
+from .downloads import object_headers, send_content, wanted_part
+from .resumable import BUCKET, SESSION_PATH, Sessions
+from .store.database import now
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .answers import Headers
+    from .asgi import Receive, Scope, Send
+    from .contents import Contents
+    from .signing import Signer
+    from .store import Store
+    from .store.files import StoredObject, Upload
+
+__all__ = ["BUCKET", "Leak", "Storage"]
+
+MOST_LEAKS_KEPT = 1000
+_STATUS_OF = {
+    "ExpiredToken": 400,
+    "AccessDenied": 403,
+    "SignatureDoesNotMatch": 403,
+    "NoSuchKey": 404,
+    "MethodNotAllowed": 405,
+    "PreconditionFailed": 412,
+    "InvalidRange": 416,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A request to the object store that carried an Authorization header, as none should."""
+
+    at: str
+    method: str
+    path: str
+
+
+class Storage:
+    """The object store as an ASGI application, and the maker of its links.
+
+    Attributes
+    ----------
+    leaked_keys
+        Requests that brought a key along, the latest thousand.
+    """
+
+    def __init__(self, origin: str, store: Store, contents: Contents, signer: Signer) -> None:
+        self._origin = origin
+        self._store = store
+        self._signer = signer
+        self.contents = contents
+        self.leaked_keys: deque[Leak] = deque(maxlen=MOST_LEAKS_KEPT)
+        self._sessions = Sessions(store, contents)
+
+    def session_link(self, upload: Upload) -> str:
+        """Return the address that takes the bytes of an upload."""
+        return f"{self._origin}{SESSION_PATH}?uploadType=resumable&upload_id={quote(upload.id)}"
+
+    def download_link(self, name: str, content_type: str, disposition: str, lifetime_seconds: int) -> str:
+        """Return an address that serves an object until it expires."""
+        query = {"response-content-type": content_type, "response-content-disposition": disposition}
+        return self._origin + self._signer.sign("GET", f"/{name}", lifetime_seconds=lifetime_seconds, query=query)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        path = unquote(scope["raw_path"].decode("ascii", "replace"), errors="replace")
+        if "authorization" in headers:
+            self.leaked_keys.append(Leak(now(), scope["method"], path))
+        try:
+            query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True, max_num_fields=100))
+        except ValueError:
+            query = {}
+        try:
+            if path == SESSION_PATH:
+                await self._sessions.answer(scope["method"], query, headers, receive, send)
+            else:
+                await self._serve(scope["method"], path, query, headers, receive, send)
+        except DisconnectedError:
+            return
+
+    async def _serve(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str],
+        headers: Mapping[str, str],
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        """Answer a request for an object."""
+        wrong = self._signer.refusal(method, path, query, headers)
+        if wrong is None and method not in ("GET", "HEAD"):
+            wrong = "MethodNotAllowed"
+        stored = None if wrong else self._store.objects.get(path.removeprefix("/"))
+        if stored is None:
+            await _refuse(send, method, wrong or "NoSuchKey")
+            return
+        status, begin, end = wanted_part(stored, headers)
+        if status == 412:
+            await _refuse(send, method, "PreconditionFailed")
+        elif status == 416:
+            await _refuse(send, method, "InvalidRange", [(b"content-range", b"bytes */%d" % stored.size)])
+        else:
+            described = _described(stored, query, status, begin, end)
+            await send({"type": "http.response.start", "status": status, "headers": described})
+            if method == "HEAD" or begin == end:
+                await send({"type": "http.response.body", "body": b""})
+            else:
+                await send_content(self.contents.path(stored.sha256), begin, end, receive, send)
+
+
+def _described(stored: StoredObject, query: Mapping[str, str], status: int, begin: int, end: int) -> Headers:
+    """Return the headers of an answer about an object."""
+    headers = object_headers(stored)
+    if status != 304:
+        headers += [
+            (parameter.removeprefix("response-").encode("ascii"), query[parameter].encode("ascii", "replace"))
+            for parameter in ("response-content-type", "response-content-disposition")
+            if parameter in query
+        ]
+        headers.append((b"content-length", b"%d" % (end - begin)))
+    if status == 206:
+        headers.append((b"content-range", b"bytes %d-%d/%d" % (begin, end - 1, stored.size)))
+    return headers
+
+
+async def _refuse(send: Send, method: str, code: str, headers: Headers | None = None) -> None:
+    """Refuse a request in the storage service's own form, which is XML."""
+    body = f"<?xml version='1.0' encoding='UTF-8'?><Error><Code>{code}</Code></Error>".encode()
+    described = [
+        (b"content-type", b"application/xml; charset=UTF-8"),
+        (b"content-length", b"%d" % len(body)),
+        *(headers or []),
+    ]
+    await send({"type": "http.response.start", "status": _STATUS_OF[code], "headers": described})
+    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})

@@ -1,0 +1,240 @@
+"""Resumable sessions: the bytes of one upload, in as many requests as it takes.
+
+The protocol is Google Cloud Storage's: a PUT brings the bytes ``Content-Range`` names, 308 with ``Range`` says how much
+is safe, a PUT of ``bytes */N`` asks, and 200 with the object's description ends the session. What is safe is written to
+the database every few megabytes, so a session goes on after the server was killed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import google_crc32c
+import orjson
+
+from .asgi import body_blocks
+from .downloads import checksum_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from .answers import Headers
+    from .asgi import Receive, Send
+    from .contents import Contents
+    from .store import Store
+    from .store.files import Upload
+
+BUCKET = "mf-storage-prod"
+SESSION_PATH = f"/upload/storage/v1/b/{BUCKET}/o"
+CHUNK_GRANULE_BYTES = 256 * 1024
+WRITE_BLOCK_BYTES = 1024 * 1024
+SAVE_EVERY_BYTES = 16 * 1024 * 1024
+
+_CONTENT_RANGE = re.compile(r"bytes (?:(\d{1,18})-(\d{1,18})|\*)/(\d{1,18}|\*)")
+
+
+class _BadRequestError(Exception):
+    """The request contradicts itself or the session."""
+
+
+class _SupersededError(Exception):
+    """A later request brings the bytes of this session now."""
+
+
+@dataclass(slots=True)
+class _Progress:
+    """A session with requests under way; a later one takes over from an earlier one whose connection may be dead."""
+
+    upload: Upload
+    received: int
+    crc32c: int
+    saved: int
+    turn: int = 0
+    requests: int = 0
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """The bytes a request brings: from `first` up to, but not including, `end`."""
+
+    first: int
+    end: int
+
+    @classmethod
+    def of(cls, headers: Mapping[str, str], size: int) -> _Range | None:
+        """Read the headers of a PUT; None is a question for the progress."""
+        length_text = headers.get("content-length")
+        length = int(length_text) if length_text is not None and length_text.isdecimal() else None
+        text = headers.get("content-range")
+        if text is None:
+            if length is not None and length != size:
+                raise _BadRequestError(f"the session was opened for {size} bytes, this request brings {length}")
+            return cls(0, size)
+        found = _CONTENT_RANGE.fullmatch(text.strip())
+        if found is None:
+            raise _BadRequestError("Content-Range cannot be read")
+        first, last, total = found.groups()
+        if total != "*" and int(total) != size:
+            raise _BadRequestError(f"the session was opened for {size} bytes, not {int(total)}")
+        if first is None:
+            return None if size else cls(0, 0)
+        wanted = cls(int(first), int(last) + 1)
+        if not wanted.first < wanted.end <= size or length not in (None, wanted.end - wanted.first):
+            raise _BadRequestError("Content-Range does not fit the body or the session")
+        if wanted.end < size and (wanted.end - wanted.first) % CHUNK_GRANULE_BYTES:
+            raise _BadRequestError(f"every chunk but the last is a multiple of {CHUNK_GRANULE_BYTES} bytes")
+        return wanted
+
+
+class Sessions:
+    """All resumable sessions of a sandbox."""
+
+    def __init__(self, store: Store, contents: Contents) -> None:
+        self._store = store
+        self._contents = contents
+        self._active: dict[str, _Progress] = {}
+
+    async def answer(
+        self, method: str, query: Mapping[str, str], headers: Mapping[str, str], receive: Receive, send: Send
+    ) -> None:
+        """Answer a request to a session's address."""
+        upload = self._store.objects.upload(query.get("upload_id", ""))
+        if upload is None:
+            await _answer(send, 404, "There is no such session, or it has expired")
+        elif method == "DELETE":
+            self._cancel(upload)
+            await _answer(send, 499, "The upload was cancelled")
+        elif method not in ("PUT", "POST"):
+            await _answer(send, 405, "A session takes PUT and DELETE")
+        elif upload.state != "open":
+            await _answer(send, 200, _description(upload))
+        else:
+            await self._put(upload, headers, receive, send)
+
+    async def _put(self, upload: Upload, headers: Mapping[str, str], receive: Receive, send: Send) -> None:
+        try:
+            wanted = _Range.of(headers, upload.size)
+        except _BadRequestError as error:
+            await _answer(send, 400, str(error), [(b"connection", b"close")])
+            return
+        progress = self._active.setdefault(
+            upload.id, _Progress(upload, upload.received, upload.crc32c, saved=upload.received)
+        )
+        progress.requests += 1
+        try:
+            if wanted is not None and wanted.first <= progress.received:
+                await self._receive(progress, wanted, receive)
+            if progress.received == upload.size and wanted is not None:
+                await self._finish(progress, headers, send)
+            else:
+                self._save(progress)  # what the answer calls safe must be so if the server is killed now
+                await _answer(send, 308, "", _safe_range(progress.received))
+        except _SupersededError:
+            await _answer(send, 503, "Another request to this session has taken over", [(b"connection", b"close")])
+        finally:
+            self._save(progress)
+            progress.requests -= 1
+            if not progress.requests:
+                self._active.pop(upload.id, None)
+
+    async def _receive(self, progress: _Progress, wanted: _Range, receive: Receive) -> None:
+        """Write the bytes of a request, except those that are safe already; a broken request leaves what it brought."""
+        progress.turn += 1
+        turn = progress.turn
+        skip, left = progress.received - wanted.first, wanted.end - wanted.first
+        waiting, writing = bytearray(), None
+        try:
+            async for arrived in body_blocks(receive):
+                block = arrived[:left]
+                left -= len(block)
+                fresh = block[skip:]
+                skip -= len(block) - len(fresh)
+                waiting += fresh
+                if len(waiting) >= WRITE_BLOCK_BYTES:
+                    if writing is not None:
+                        await writing
+                    writing = asyncio.create_task(self._write(progress, turn, bytes(waiting)))
+                    waiting.clear()
+        finally:
+            if writing is not None:
+                await writing
+            await self._write(progress, turn, bytes(waiting))
+
+    async def _write(self, progress: _Progress, turn: int, block: bytes) -> None:
+        """Add bytes to the file, unless a later request has taken over."""
+        async with progress.lock:
+            if turn != progress.turn:
+                raise _SupersededError
+            if block:
+                path = self._contents.arriving(progress.upload.id)
+                progress.crc32c = await asyncio.to_thread(_add, path, progress.received, block, progress.crc32c)
+                progress.received += len(block)
+        if progress.received - progress.saved >= SAVE_EVERY_BYTES:
+            self._save(progress)
+
+    def _save(self, progress: _Progress) -> None:
+        if progress.received != progress.saved:
+            with self._store.db.write():
+                self._store.objects.set_upload(progress.upload, received=progress.received, crc32c=progress.crc32c)
+            progress.saved = progress.received
+
+    async def _finish(self, progress: _Progress, headers: Mapping[str, str], send: Send) -> None:
+        """Compare the checksum, if the client sent one, and close the session."""
+        found = re.search(r"crc32c=([A-Za-z0-9+/=]+)", headers.get("x-goog-hash", ""))
+        actual = checksum_text(progress.crc32c)
+        if found is not None and found[1] != actual:
+            progress.received = progress.crc32c = 0
+            await _answer(send, 400, f"The bytes received have the CRC32C {actual}, not {found[1]}; send them again")
+            return
+        with self._store.db.write():
+            stored = self._store.objects.finish_upload(progress.upload, progress.received, progress.crc32c)
+        progress.saved = progress.received
+        if stored is None:
+            await _answer(send, 404, "The upload was cancelled")
+        else:
+            await _answer(send, 200, _description(stored))
+
+    def _cancel(self, upload: Upload) -> None:
+        if upload.state == "complete":
+            return
+        with self._store.db.write():
+            self._store.objects.drop_upload(upload)
+        self._contents.discard(upload.id)
+
+
+def _add(path: Path, position: int, block: bytes, crc32c: int) -> int:
+    """Write bytes at a position, and return the checksum of everything up to their end."""
+    with path.open("r+b" if path.exists() else "w+b", buffering=0) as file:
+        file.seek(position)
+        file.write(block)
+    return int(google_crc32c.extend(crc32c, block))
+
+
+def _safe_range(received: int) -> Headers:
+    return [(b"range", b"bytes=0-%d" % (received - 1))] if received else []
+
+
+def _description(upload: Upload) -> dict[str, str]:
+    """Return the object's JSON description, of which clients read size and checksum."""
+    return {
+        "kind": "storage#object",
+        "name": upload.filename,
+        "bucket": BUCKET,
+        "size": str(upload.size),
+        "crc32c": checksum_text(upload.crc32c),
+        "contentType": "application/octet-stream",
+        "timeCreated": upload.created,
+    }
+
+
+async def _answer(send: Send, status: int, body: str | dict[str, str], headers: Headers | None = None) -> None:
+    kind = b"application/json" if isinstance(body, dict) else b"text/plain; charset=utf-8"
+    content = orjson.dumps(body) if isinstance(body, dict) else body.encode()
+    described = [(b"content-type", kind), (b"content-length", b"%d" % len(content)), *(headers or [])]
+    await send({"type": "http.response.start", "status": status, "headers": described})
+    await send({"type": "http.response.body", "body": content})

@@ -1,0 +1,218 @@
+"""The SQLite file: connections, transactions and the version of the schema.
+
+One connection writes, under a lock and in transactions that begin as writing ones, so that two threads never find out
+half-way that they are in each other's way. Every thread reads through a connection of its own and sees only what was
+committed, except inside its own write transaction. Write-ahead logging lets readers and the writer work side by side.
+
+A commit is durable when the process is killed. With ``synchronous=NORMAL`` the last commits can be lost when the
+machine loses power, in exchange for four times as many of them per second; the file stays consistent either way.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sqlite3
+import threading
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib import resources
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from crucible.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+T = TypeVar("T")
+
+SCHEMA_VERSION = 1
+WAIT_FOR_LOCK_SECONDS = 30.0
+_MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {}
+"""By the version they start from: steps that bring a database to the next version."""
+
+
+class IncompatibleDatabaseError(ConfigError):
+    """The database was written by a newer release, or is no database of the sandbox."""
+
+
+def present(found: T | None) -> T:
+    """Return a row that must be there, because the transaction under way has written or read it before."""
+    if found is None:
+        raise RuntimeError("a row has gone within a transaction")
+    return found
+
+
+def now() -> str:
+    """Return the present time as it is stored."""
+    return stored_time(datetime.now(UTC))
+
+
+def stored_time(instant: datetime) -> str:
+    """Return an instant as the text that compares correctly with all other stored instants."""
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _foreign(path: Path) -> IncompatibleDatabaseError:
+    return IncompatibleDatabaseError(f"{path} is not a sandbox's database.", hint="Use another folder.")
+
+
+class Database:
+    """One SQLite file with the sandbox's schema; it is made if it does not exist."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # it holds API keys; SQLite's other files follow it
+        self._lock = threading.RLock()
+        self._opened: list[sqlite3.Connection] = []
+        self._here = threading.local()
+        self._after_commit: list[Callable[[], None]] = []
+        try:
+            self._writer = self._open()
+            self._prepare(self._version())
+        except BaseException as error:
+            self.close()
+            if isinstance(error, sqlite3.DatabaseError) and error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+                raise _foreign(path) from error
+            raise
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._path, timeout=WAIT_FOR_LOCK_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        self._opened.append(connection)  # without the lock, so that a first read does not wait for a writer
+        connection.row_factory = sqlite3.Row
+        for setting in ("foreign_keys = ON", "synchronous = NORMAL", "temp_store = MEMORY", "cache_size = -8000"):
+            connection.execute(f"PRAGMA {setting}")
+        return connection
+
+    def _version(self) -> int:
+        """Return the version of the schema, 0 for a new file; other people's databases are not touched."""
+        version: int = self._writer.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0 and self._writer.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise _foreign(self._path)
+        if version > SCHEMA_VERSION:
+            raise IncompatibleDatabaseError(
+                f"{self._path} was written by a newer release: its schema is {version}, this release knows "
+                f"{SCHEMA_VERSION}.",
+                hint="Use that release, or another folder.",
+            )
+        return version
+
+    def _prepare(self, version: int) -> None:
+        """Make the schema, or bring an older one up to date, in one transaction."""
+        self._writer.execute("PRAGMA journal_mode = WAL")
+        with self.write():
+            if version == 0:
+                self._create()
+            for step in range(version, SCHEMA_VERSION) if version else ():
+                _MIGRATIONS[step](self._writer)
+            self._writer.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+    def _create(self) -> None:
+        schema = resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
+        for statement in _statements(schema):
+            self._writer.execute(statement)
+        try:
+            self._writer.execute("CREATE VIRTUAL TABLE name_trigrams USING fts5 (names, tokenize = 'trigram')")
+        except sqlite3.OperationalError:  # SQLite before 3.34: names are then searched one by one
+            self._writer.execute("CREATE TABLE name_trigrams (names TEXT)")
+
+    @functools.cached_property
+    def has_trigrams(self) -> bool:
+        """Whether names are indexed by trigrams, or lie in a plain table."""
+        sql = self.one("SELECT sql FROM sqlite_master WHERE name = 'name_trigrams'")
+        return sql is not None and "VIRTUAL" in sql[0]
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """Run what follows as one transaction; an exception undoes all of it. May be nested."""
+        if self._is_writing():
+            yield
+            return
+        with self._lock:
+            self._writer.execute("BEGIN IMMEDIATE")
+            self._here.connection, before = self._writer, getattr(self._here, "connection", None)
+            try:
+                yield
+            except BaseException:
+                self._after_commit.clear()
+                self._writer.execute("ROLLBACK")
+                raise
+            else:
+                self._writer.execute("COMMIT")
+            finally:
+                self._here.connection = before
+            waiting, self._after_commit = self._after_commit, []
+        for action in waiting:
+            action()
+
+    @contextmanager
+    def read(self) -> Iterator[None]:
+        """Let everything that follows see one state of the database. May be nested."""
+        if self._is_writing():
+            yield
+            return
+        connection = self._connection()
+        if connection.in_transaction:
+            yield
+            return
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            connection.execute("ROLLBACK")
+
+    def _is_writing(self) -> bool:
+        return getattr(self._here, "connection", None) is self._writer
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._here, "connection", None)
+        if connection is None:
+            connection = self._here.connection = self._open()
+        return connection
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Do something once the transaction that is under way is safe; it is forgotten if the transaction fails."""
+        self._after_commit.append(action)
+
+    def all(self, sql: str, *values: Any) -> list[sqlite3.Row]:
+        """Return all rows of a query."""
+        return self._connection().execute(sql, values).fetchall()
+
+    def one(self, sql: str, *values: Any) -> sqlite3.Row | None:
+        """Return the first row of a query, or None."""
+        row: sqlite3.Row | None = self._connection().execute(sql, values).fetchone()
+        return row
+
+    def one_named(self, sql: str, values: Mapping[str, Any]) -> sqlite3.Row | None:
+        """Return the first row of a query with named values, or None."""
+        row: sqlite3.Row | None = self._connection().execute(sql, values).fetchone()
+        return row
+
+    def number(self, sql: str, *values: Any) -> int:
+        """Return the only value of a query that counts or adds up."""
+        return int(self._connection().execute(sql, values).fetchone()[0] or 0)
+
+    def run(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        """Change something, inside `write`."""
+        if not self._is_writing():
+            raise RuntimeError("a change outside of a transaction")
+        return self._writer.execute(sql, values)
+
+    def close(self) -> None:
+        """Close all connections of all threads."""
+        with self._lock:
+            while self._opened:
+                self._opened.pop().close()
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Yield the statements of a script; executescript would end the transaction they belong to."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -1,0 +1,181 @@
+"""Datasets, samples, instruments and projects: one table, because the service addresses them across types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import orjson
+
+from crucible.ids import new_mfid
+
+from . import words
+from .database import now, present
+from .selection import Order, Page, Selection, Slice, count, read_page
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+
+    from .database import Database
+
+ResourceType = Literal["dataset", "sample", "instrument", "project"]
+
+NEWEST_FIRST = Order("r.mfid", "r.mfid", descending=True)
+SORT_KEYS = {
+    "created": "r.created",
+    "updated": "r.modified",
+    "name": "lower(coalesce(r.name, ''))",
+    "title": "lower(coalesce(r.name, ''))",
+    "project_id": "lower(coalesce(r.slug, ''))",
+    "instrument_id": "lower(coalesce(r.slug, ''))",
+}
+
+_COLUMNS = """r.*, p.mfid AS project_mfid, p.slug AS project_slug, p.name AS project_title,
+    i.mfid AS instrument_mfid, i.slug AS instrument_slug, i.name AS instrument_label"""
+_TABLES = "resource r LEFT JOIN resource p ON p.id = r.project LEFT JOIN resource i ON i.id = r.instrument"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What one resource says about another it belongs to: a project, or an instrument."""
+
+    id: int
+    mfid: str
+    slug: str | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One dataset, sample, instrument or project as it is stored."""
+
+    id: int
+    mfid: str
+    type: ResourceType
+    name: str | None
+    slug: str | None
+    owner: str | None
+    project: Reference | None
+    instrument: Reference | None
+    public: bool
+    hidden: bool
+    created: str
+    modified: str
+    data: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, row: sqlite3.Row) -> Resource:
+        """Read a row of the joined tables."""
+        return cls(
+            id=row["id"],
+            mfid=row["mfid"],
+            type=row["type"],
+            name=row["name"],
+            slug=row["slug"],
+            owner=row["owner"],
+            project=_reference(row["project"], row["project_mfid"], row["project_slug"], row["project_title"]),
+            instrument=_reference(
+                row["instrument"], row["instrument_mfid"], row["instrument_slug"], row["instrument_label"]
+            ),
+            public=bool(row["public"]),
+            hidden=bool(row["hidden"]),
+            created=row["created"],
+            modified=row["modified"],
+            data=orjson.loads(row["data"]),
+        )
+
+
+def _reference(number: int | None, mfid: str, slug: str | None, name: str | None) -> Reference | None:
+    return None if number is None else Reference(number, mfid, slug, name)
+
+
+class Resources:
+    """The table of resources."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def get(self, mfid: str, *types: ResourceType) -> Resource | None:
+        """Return the resource with an MFID, if it is of one of the types."""
+        row = self._db.one(f"SELECT {_COLUMNS} FROM {_TABLES} WHERE r.mfid = ?", mfid)
+        return None if row is None or (types and row["type"] not in types) else Resource.of(row)
+
+    def with_slug(self, type_: ResourceType, slug: str) -> Resource | None:
+        """Return the project or instrument with a slug, in upper or lower case."""
+        row = self._db.one(f"SELECT {_COLUMNS} FROM {_TABLES} WHERE r.type = ? AND r.slug = ?", type_, slug)
+        return None if row is None else Resource.of(row)
+
+    def many(self, numbers: Sequence[int]) -> dict[int, Resource]:
+        """Return resources by their internal numbers."""
+        rows = self._db.all(
+            f"SELECT {_COLUMNS} FROM {_TABLES} WHERE r.id IN (SELECT value FROM json_each(?))", _list(numbers)
+        )
+        return {row["id"]: Resource.of(row) for row in rows}
+
+    def create(
+        self,
+        type_: ResourceType,
+        *,
+        mfid: str | None = None,
+        name: str | None = None,
+        slug: str | None = None,
+        owner: str | None = None,
+        project: int | None = None,
+        instrument: int | None = None,
+        public: bool = False,
+        data: Mapping[str, Any],
+    ) -> Resource:
+        """Store a new resource; the server assigns an MFID where none is given."""
+        created, mfid = now(), mfid or new_mfid()
+        number = self._db.run(
+            "INSERT INTO resource (mfid, type, name, slug, owner, project, instrument, public, created, modified, data)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            *(mfid, type_, name, slug, owner, project, instrument, public, created, created, _json(data)),
+        ).lastrowid
+        row = self._db.one(f"SELECT {_COLUMNS} FROM {_TABLES} WHERE r.id = ?", number)
+        resource = Resource.of(present(row))
+        words.index_names(self._db, resource)
+        return resource
+
+    def update(self, resource: Resource, **changes: Any) -> Resource:
+        """Store changed columns; `data` holds only the members that change."""
+        if "data" in changes:
+            changes["data"] = _json({**resource.data, **changes["data"]})
+        columns = {**changes, "modified": now()}
+        settings = ", ".join(f"{column} = ?" for column in columns)
+        self._db.run(f"UPDATE resource SET {settings} WHERE id = ?", *columns.values(), resource.id)
+        updated = present(self.get(resource.mfid))
+        words.index_names(self._db, updated)
+        return updated
+
+    def touch(self, number: int) -> None:
+        """Note that a resource has changed just now."""
+        self._db.run("UPDATE resource SET modified = ? WHERE id = ?", now(), number)
+
+    def page(self, selection: Selection, order: Order, part: Slice) -> tuple[list[Resource], Page]:
+        """Read a page of a list."""
+        page = read_page(self._db, _COLUMNS, _TABLES, selection, order, part)
+        return [Resource.of(row) for row in page.rows], page
+
+    def every(self, selection: Selection) -> list[Resource]:
+        """Return all resources of a selection; for selections that are small by construction."""
+        rows = self._db.all(f"SELECT {_COLUMNS} FROM {_TABLES} {selection.sql()}", *selection.values)
+        return [Resource.of(row) for row in rows]
+
+    def count(self, selection: Selection) -> int:
+        """Count the resources of a whole list."""
+        return count(self._db, "resource r", selection)
+
+    def position(self, resource: Resource, order: Order) -> tuple[str | int, str | int]:
+        """Return where a resource stands in an order."""
+        row = present(self._db.one(f"SELECT {order.key}, {order.tie} FROM resource r WHERE r.id = ?", resource.id))
+        return row[0], row[1]
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _list(numbers: Sequence[int]) -> str:
+    return orjson.dumps(list(numbers)).decode()

@@ -1,0 +1,261 @@
+"""The store: transactions, search, merging, cursors' ground."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from crucible.sandbox.signing import Signer
+from crucible.sandbox.store import Store
+from crucible.sandbox.store.grants import everything
+from crucible.sandbox.store.words import find_names, merged, metadata_text
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = Store(tmp_path / "crucible.db")
+    yield store
+    store.close()
+
+
+def named(store, *names: str) -> dict[str, int]:
+    with store.db.write():
+        return {name: store.resources.create("sample", name=name, data={}).id for name in names}
+
+
+def test_a_failed_transaction_leaves_nothing(store):
+    with pytest.raises(KeyError), store.db.write():
+        store.resources.create("sample", name="a", data={})
+        raise KeyError
+    assert 0 == store.resources.count(everything())
+
+
+def test_an_inner_transaction_belongs_to_the_outer_one(store):
+    with pytest.raises(KeyError), store.db.write():
+        with store.db.write():
+            store.resources.create("sample", name="a", data={})
+        raise KeyError
+    assert 0 == store.resources.count(everything())
+
+
+def test_others_see_a_change_only_when_it_is_committed(store):
+    seen = []
+
+    def count() -> None:
+        seen.append(store.resources.count(everything()))
+
+    with store.db.write():
+        store.resources.create("sample", name="a", data={})
+        count()
+        other = threading.Thread(target=count)
+        other.start()
+        other.join()
+    count()
+    assert [1, 0, 1] == seen
+
+
+def test_a_reader_sees_one_state_however_long_it_looks(store):
+    def add() -> None:
+        named(store, "a")
+
+    with store.db.read():
+        before = store.resources.count(everything())
+        other = threading.Thread(target=add)
+        other.start()
+        other.join()
+        assert before == store.resources.count(everything())
+    assert before + 1 == store.resources.count(everything())
+
+
+def test_writers_of_many_threads_wait_for_each_other(store):
+    def add() -> None:
+        for _ in range(20):
+            named(store, "a")
+
+    threads = [threading.Thread(target=add) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert 160 == store.resources.count(everything())
+
+
+def test_a_change_outside_of_a_transaction_is_a_mistake_of_the_program(store):
+    with pytest.raises(RuntimeError, match="outside of a transaction"):
+        store.db.run("DELETE FROM resource")
+
+
+def test_what_waits_for_a_commit_is_done_after_it_or_never(store):
+    done = []
+    with store.db.write():
+        store.db.after_commit(lambda: done.append("first"))
+        assert [] == done
+    with pytest.raises(KeyError), store.db.write():
+        store.db.after_commit(lambda: done.append("second"))
+        raise KeyError
+    with store.db.write():
+        pass
+    assert ["first"] == done
+
+
+def test_the_schema_is_made_once_and_carries_its_version(tmp_path):
+    for _ in range(2):
+        store = Store(tmp_path / "crucible.db")
+        assert 1 == store.db.number("PRAGMA user_version")
+        store.close()
+
+
+def test_a_step_that_fails_leaves_the_schema_as_it_was(tmp_path, monkeypatch):
+    from crucible.sandbox.store import database
+
+    real = database.SCHEMA_VERSION
+    monkeypatch.setattr(database, "_MIGRATIONS", {1: lambda connection: connection.execute("no SQL")})
+    Store(tmp_path / "crucible.db").close()
+    monkeypatch.setattr(database, "SCHEMA_VERSION", 2)
+    with pytest.raises(sqlite3.OperationalError):
+        Store(tmp_path / "crucible.db")
+    monkeypatch.setattr(database, "SCHEMA_VERSION", real)
+    Store(tmp_path / "crucible.db").close()
+
+
+def test_an_older_schema_is_brought_up_to_date_step_by_step(tmp_path, monkeypatch):
+    from crucible.sandbox.store import database
+
+    Store(tmp_path / "crucible.db").close()
+    steps = {
+        1: lambda connection: connection.execute("ALTER TABLE account ADD COLUMN room TEXT"),
+        2: lambda connection: connection.execute("UPDATE account SET room = '67'"),
+    }
+    monkeypatch.setattr(database, "SCHEMA_VERSION", 3)
+    monkeypatch.setattr(database, "_MIGRATIONS", steps)
+    store = Store(tmp_path / "crucible.db")
+    assert 3 == store.db.number("PRAGMA user_version")
+    assert [] == store.db.all("SELECT room FROM account")
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("perovskite", ["perovskite film", "perovskites"]),
+        ("perovksite", ["perovskites", "perovskite film"]),
+        ("silcon", ["silicon wafer"]),
+        ("wafer silicon", ["silicon wafer"]),
+        ("graphene", []),
+        ("100%", ["100% humidity"]),
+        ("a_b", []),
+    ],
+)
+def test_names_are_found_by_likeness_and_the_most_like_first(store, typed, expected):
+    numbers = named(store, "perovskite film", "perovskites", "silicon wafer", "100% humidity", "axb")
+    found = find_names(store.db, typed, everything("sample"), 10)
+    names = {number: name for name, number in numbers.items()}
+    assert sorted(expected) == sorted(names[number] for number in found)
+
+
+def test_an_exact_part_of_a_name_comes_before_a_mere_likeness(store):
+    numbers = named(store, "run seven", "run sevens and more of the kind", "ran sven")
+    assert numbers["run seven"] == find_names(store.db, "run seven", everything("sample"), 10)[0]
+
+
+def test_names_are_found_without_an_index_of_trigrams(tmp_path, monkeypatch):
+    real = sqlite3.connect
+
+    class OldConnection(sqlite3.Connection):
+        """SQLite as it was before release 3.34."""
+
+        def execute(self, sql, *values):
+            if "trigram'" in sql:
+                raise sqlite3.OperationalError("no such tokenizer: trigram")
+            return super().execute(sql, *values)
+
+    monkeypatch.setattr(sqlite3, "connect", lambda *args, **options: real(*args, factory=OldConnection, **options))
+    store = Store(tmp_path / "crucible.db")
+    numbers = named(store, "perovskite film", "100% humidity", "silicon")
+    assert not store.db.has_trigrams
+    assert [numbers["perovskite film"]] == find_names(store.db, "ROVSK", everything("sample"), 10)
+    assert [numbers["100% humidity"]] == find_names(store.db, "0% h", everything("sample"), 10)
+    assert [] == find_names(store.db, "%", everything("sample"), 10)[1:]
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ({}, {"a": 1}, {"a": 1}),
+        ({"a": 1}, {}, {"a": 1}),
+        ({"a": {"b": 1, "c": 2}}, {"a": {"b": 3}}, {"a": {"b": 3, "c": 2}}),
+        ({"a": [1, 2]}, {"a": [3]}, {"a": [3]}),
+        ({"a": 1}, {"a": {"b": 2}}, {"a": {"b": 2}}),
+        ({"a": {"b": 2}}, {"a": None}, {"a": None}),
+    ],
+)
+def test_metadata_is_merged_by_objects_and_replaced_otherwise(old, new, expected):
+    assert expected == merged(old, new)
+
+
+def test_merging_changes_neither_of_its_documents():
+    old, new = {"a": {"b": {"c": 1}}}, {"a": {"b": {"d": 2}}}
+    merged(old, new)
+    assert ({"a": {"b": {"c": 1}}}, {"a": {"b": {"d": 2}}}) == (old, new)
+
+
+def test_the_words_of_metadata_are_keys_and_values_in_order():
+    assert "scan start 5 steps 1 true null note done" == metadata_text(
+        {"scan": {"start": 5, "steps": [1, True, None]}, "note": "done"}
+    )
+
+
+def test_the_plans_of_common_lists_use_their_indexes(store):
+    from crucible.sandbox.store import conditions
+
+    cases = {
+        "resource_newest": everything("dataset"),
+        "resource_by_project": everything("dataset"),
+        "resource_by_owner": everything("dataset"),
+        "dataset_by_measurement": everything("dataset"),
+        "sample_by_type": everything("sample"),
+    }
+    conditions.in_project(cases["resource_by_project"], 1, "x", "assigned")
+    conditions.equals(cases["resource_by_owner"], "owner", "x")
+    conditions.equals(cases["dataset_by_measurement"], "measurement", "XRD")
+    conditions.equals(cases["sample_by_type"], "sample_type", "film")
+    for index, chosen in cases.items():
+        sql = f"EXPLAIN QUERY PLAN SELECT r.* FROM resource r {chosen.sql()} ORDER BY r.mfid DESC LIMIT 100"
+        plan = " ".join(row["detail"] for row in store.db.all(sql, *chosen.values))
+        assert index in plan
+        assert "TEMP B-TREE" not in plan
+
+
+def test_a_signature_covers_method_path_query_and_headers():
+    signer = Signer(b"s" * 32)
+    from urllib.parse import parse_qsl, urlsplit
+
+    link = urlsplit(signer.sign("PUT", "/bucket/a b", query={"part": "1"}, headers={"x-goog-hash": "crc32c=A"}))
+    query = dict(parse_qsl(link.query, keep_blank_values=True))
+    headers = {"x-goog-hash": "crc32c=A", "accept": "*/*"}
+    assert "/bucket/a%20b" == link.path
+    assert signer.refusal("PUT", "/bucket/a b", query, headers) is None
+    wrong = [
+        ("GET", "/bucket/a b", query, headers),
+        ("PUT", "/bucket/a", query, headers),
+        ("PUT", "/bucket/a b", {**query, "part": "2"}, headers),
+        ("PUT", "/bucket/a b", query, {"x-goog-hash": "crc32c=B"}),
+        ("PUT", "/bucket/a b", query, {}),
+        ("PUT", "/bucket/a b", {**query, "X-Goog-SignedHeaders": ""}, headers),
+    ]
+    assert ["SignatureDoesNotMatch"] * len(wrong) == [signer.refusal(*request) for request in wrong]
+    assert "SignatureDoesNotMatch" == Signer(b"t" * 32).refusal("PUT", "/bucket/a b", query, headers)
+    assert "AccessDenied" == signer.refusal("PUT", "/bucket/a b", {}, headers)
+
+
+def test_sql_stands_in_the_store_only():
+    import crucible.sandbox
+
+    root = Path(crucible.sandbox.__file__).parent
+    elsewhere = [path for path in root.rglob("*.py") if "store" not in path.parts]
+    words = ("SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM", "json_extract")
+    assert [] == [(path.name, word) for path in elsewhere for word in words if word in path.read_text("utf-8")]
