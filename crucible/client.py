@@ -1,0 +1,211 @@
+"""The client: settings, one connection, the namespaces."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, Self
+
+from . import config
+from .credentials import Secret
+from .errors import ConfigError, UsageError
+from .sync.verbs import Verbs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from os import PathLike
+
+    from crucible_api.client import AuthenticatedClient
+
+    from .sync.account import AccountOperations
+    from .sync.datasets import DatasetOperations
+    from .sync.files import FileOperations
+    from .sync.graphs import GraphOperations
+    from .sync.ingestions import IngestionOperations
+    from .sync.instruments import InstrumentOperations
+    from .sync.projects import ProjectOperations
+    from .sync.samples import SampleOperations
+    from .transport.blocking import BlockingPort
+
+ANSWER_SECONDS = 60.0
+
+
+class CrucibleClient(Verbs):
+    """The way to a Crucible: verbs for records of any kind, and a namespace for each noun.
+
+    Several threads may share a client, and it survives ``fork``. It connects when it is first asked something; close it
+    with `close` or a ``with`` block.
+
+    Parameters
+    ----------
+    api_url
+        Address of the API; ``CRUCIBLE_API_URL`` unless given, and production if there is only a key.
+    api_key
+        The key; ``CRUCIBLE_API_KEY`` unless given. It is sent to the origin of `api_url` only and shown nowhere.
+    answer_seconds
+        How long to wait for an answer, or for the next part of one.
+
+    Raises
+    ------
+    ConfigError
+        Nothing is configured, or a value cannot be used; it is a ValueError.
+
+    Examples
+    --------
+    >>> with CrucibleClient.sandbox() as client:  # doctest: +SKIP
+    ...     client.samples.create(sample_name="film A").sample_name
+    'film A'
+    """
+
+    def __init__(
+        self,
+        api_url: str | None = None,
+        api_key: str | Secret | None = None,
+        *,
+        answer_seconds: float = ANSWER_SECONDS,
+    ) -> None:
+        api_key = Secret.of(api_key)  # first of all: a traceback may show the variables of this function
+        if not answer_seconds > 0:
+            raise UsageError(f"answer_seconds={answer_seconds!r} leaves no time to answer.", hint="Give more than 0.")
+        super().__init__(self._open)
+        self._settings = config.resolve(api_url, api_key)
+        self._answer_seconds = answer_seconds
+        self._opening = threading.Lock()
+        self._port: BlockingPort | None = None
+        self._closed = False
+
+    @classmethod
+    @contextmanager
+    def sandbox(cls, root: str | PathLike[str] | None = None) -> Iterator[Self]:
+        """Start a Crucible of one's own on this machine and yield a client of it; it ends with the block.
+
+        Parameters
+        ----------
+        root
+            Folder for its records and files, which a later sandbox finds again; a temporary one unless given.
+
+        Raises
+        ------
+        ConfigError
+            The packages that the sandbox needs are not installed.
+        """
+        with ExitStack() as running:
+            try:
+                from .sandbox import Sandbox
+
+                server = running.enter_context(Sandbox(None if root is None else Path(root)))
+            except ModuleNotFoundError as error:
+                raise ConfigError(
+                    f"The sandbox needs {error.name}, which is not installed.",
+                    hint="Install it with: pip install 'crucible-client[sandbox]'",
+                ) from error
+            with cls(server.api_url, server.api_key) as client:
+                yield client
+
+    @property
+    def api_url(self) -> str:
+        """Address of the API, without a slash at its end."""
+        return self._settings.api_url
+
+    @property
+    def api(self) -> AuthenticatedClient:
+        """The generated client, configured: every operation of the API, with the same key, retries and errors.
+
+        >>> from crucible_api.api.datasets import list_datasets
+        >>> list_datasets.sync(client=crucible_client.api, limit=10)  # doctest: +SKIP
+        """
+        return self._open().api
+
+    def close(self) -> None:
+        """Close all connections; the client cannot be used after that."""
+        with self._opening:
+            self._closed = True
+            if self._port is not None:
+                self._port.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        if "_closed" not in vars(self):  # shown in a traceback out of __init__
+            return f"{type(self).__name__}(not configured)"
+        return f"{type(self).__name__}(api_url={self.api_url!r}{', closed' if self._closed else ''})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a client holds a key and connections and cannot be copied or pickled; make a new one instead")
+
+    def _open(self) -> BlockingPort:
+        """Return the port, made when it is first needed: the HTTP library takes a while to load."""
+        with self._opening:
+            if self._closed:
+                raise UsageError("The client is closed.", hint="Make a new one.")
+            if self._port is None:
+                from .transport.blocking import BlockingPort
+
+                self._port = BlockingPort(self._settings, answer_seconds=self._answer_seconds)
+                weakref.finalize(self, self._port.close)  # for clients that nobody closes
+            return self._port
+
+    # ---- namespaces ----
+
+    @cached_property
+    def datasets(self) -> DatasetOperations:
+        """Datasets: create, find, change; their files, keywords, metadata and relatives."""
+        from .sync.datasets import DatasetOperations
+
+        return DatasetOperations(self._open)
+
+    @cached_property
+    def samples(self) -> SampleOperations:
+        """Samples: create, find, change; their metadata and relatives."""
+        from .sync.samples import SampleOperations
+
+        return SampleOperations(self._open)
+
+    @cached_property
+    def projects(self) -> ProjectOperations:
+        """Projects: create, find; their metadata."""
+        from .sync.projects import ProjectOperations
+
+        return ProjectOperations(self._open)
+
+    @cached_property
+    def instruments(self) -> InstrumentOperations:
+        """Instruments: register, find; their metadata."""
+        from .sync.instruments import InstrumentOperations
+
+        return InstrumentOperations(self._open)
+
+    @cached_property
+    def files(self) -> FileOperations:
+        """Files: find, read, ask for ingestion."""
+        from .sync.files import FileOperations
+
+        return FileOperations(self._open)
+
+    @cached_property
+    def ingestions(self) -> IngestionOperations:
+        """Ingestion requests: look at them, wait for them."""
+        from .sync.ingestions import IngestionOperations
+
+        return IngestionOperations(self._open)
+
+    @cached_property
+    def graphs(self) -> GraphOperations:
+        """Which records came from which."""
+        from .sync.graphs import GraphOperations
+
+        return GraphOperations(self._open)
+
+    @cached_property
+    def account(self) -> AccountOperations:
+        """The caller's own account."""
+        from .sync.account import AccountOperations
+
+        return AccountOperations(self._open)

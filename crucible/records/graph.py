@@ -1,0 +1,99 @@
+"""Provenance: which records came from which."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from .base import Record, needed, optional, several
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Node(Record):
+    """A dataset or sample of a graph; `entity_type` says which."""
+
+    __slots__ = ()
+    _shown = ("entity_type", "name", "id")
+
+    id = needed(str)
+    name = optional(str)
+    entity_type = optional(str)
+
+
+class Edge(Record):
+    """A link of a graph, from the parent `source` to the child `target`."""
+
+    __slots__ = ()
+    _shown = ("source", "target", "relationship_type")
+
+    source = needed(str)
+    target = needed(str)
+    relationship_type = optional(str)
+
+
+class Graph(Record):
+    """Records as `nodes`, and links between them as `edges`, which older servers call ``links``."""
+
+    __slots__ = ()
+    _former = frozenset({"edges"})
+
+    directed = optional(bool)
+    multigraph = optional(bool)
+    nodes = several(Node)
+    links = several(Edge)
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """Links from parents to children; those between a sample and a dataset have no direction of meaning."""
+        return tuple(Edge(edge) for edge in self._wire.get("edges", self._wire.get("links")) or ())
+
+    def __repr__(self) -> str:
+        return f"Graph({len(self.nodes or ())} nodes, {len(self.edges)} edges)"
+
+    def tree(self) -> str:
+        """Return the graph as indented text: parents above children, samples above their datasets.
+
+        A record with several parents is spelled out below the first and named below the others.
+        """
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        nodes = {node.id: node for node in self.nodes or ()}
+        children: defaultdict[str, list[str]] = defaultdict(list)
+        below = set()
+        for edge in self.edges:
+            parent, child = edge.source, edge.target
+            if _kind(nodes, parent) == "dataset" and _kind(nodes, child) == "sample":
+                parent, child = child, parent
+            if parent in nodes and child in nodes and child not in children[parent]:
+                children[parent].append(child)
+                below.add(child)
+        seen: set[str] = set()
+        # A ring has no top; its records come after all others.
+        for top in [*(node for node in nodes if node not in below), *nodes]:
+            if top not in seen:
+                yield from _subtree(top, nodes, children, seen)
+
+
+def _subtree(top: str, nodes: dict[str, Node], children: dict[str, list[str]], seen: set[str]) -> Iterator[str]:
+    """Yield the lines of one tree; a stack instead of recursion, because chains can be thousands long."""
+    stack = [(top, "", "")]
+    while stack:
+        current, branch, indent = stack.pop()
+        node = nodes[current]
+        known = current in seen
+        more = " (see above)" if known and children.get(current) else ""
+        yield f"{branch}{node.entity_type or 'record'} {node.name or '(no name)'} [{current}]{more}"
+        if known:
+            continue
+        seen.add(current)
+        kin = children.get(current, [])
+        for number, child in enumerate(reversed(kin)):
+            last = number == 0
+            stack.append((child, f"{indent}{'└─' if last else '├─'} ", f"{indent}{'   ' if last else '│  '}"))
+
+
+def _kind(nodes: dict[str, Node], identity: str) -> str | None:
+    return nodes[identity].entity_type if identity in nodes else None

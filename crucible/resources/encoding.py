@@ -1,0 +1,108 @@
+"""Values of Python as JSON, all checked before the first request, so that no record is made without its metadata."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from enum import Enum
+from pathlib import PurePath
+from typing import Any
+from uuid import UUID
+
+from ..errors import UsageError
+
+DEEPEST = 100
+
+
+def encode_object(value: Mapping[str, Any], name: str = "scientific_metadata") -> dict[str, Any]:
+    """Return a mapping as a JSON object.
+
+    Parameters
+    ----------
+    value
+        May hold, at any depth: None, bool, int, float, text, lists, tuples, mappings with text as keys, NumPy scalars
+        and arrays (and whatever else has ``tolist``), dates and times, paths, enums and UUIDs.
+    name
+        What messages call the value.
+
+    Raises
+    ------
+    UsageError
+        Something in it has no JSON form, above all NaN and infinity; the message names the key's path.
+
+    Examples
+    --------
+    >>> encode_object({"when": date(2026, 8, 1), "lens": ("a", 1.5)})
+    {'when': '2026-08-01', 'lens': ['a', 1.5]}
+    """
+    if not isinstance(value, Mapping):
+        raise UsageError(f"{name} is {_a(value)}, not a mapping.", hint="Give a dictionary.")
+    encoded: dict[str, Any] = _encode(value, name, 0)
+    return encoded
+
+
+def _encode(value: Any, path: str, depth: int) -> Any:  # Any: this is where arbitrary values become JSON
+    if depth > DEEPEST:
+        raise UsageError(f"{path[:80]}… is nested more than {DEEPEST} deep.", hint="Does it contain itself?")
+    value = _plain(value, path)
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str):
+        return _text(value, path)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise UsageError(f"{path} is {value}, which JSON cannot hold.", hint="Use None, or leave the key out.")
+        return value
+    if isinstance(value, Mapping):
+        return {_key(key, path): _encode(member, f"{path}.{key}", depth + 1) for key, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [_encode(member, f"{path}[{number}]", depth + 1) for number, member in enumerate(value)]
+    raise UsageError(f"{path} is {_a(value)}, which has no JSON form.", hint="Turn it into text, numbers or lists.")
+
+
+def _plain(value: Any, path: str) -> Any:
+    """Return what a value of a richer type amounts to."""
+    if isinstance(value, Enum):
+        value = value.value
+    kind = getattr(getattr(value, "dtype", None), "kind", "")
+    if kind == "M":  # NumPy times; nanoseconds would come out as integers
+        value = value.astype("datetime64[us]")
+    elif kind == "m":
+        raise UsageError(
+            f"{path} is a duration without a unit.", hint="Divide it by its unit: value / np.timedelta64(1, 's')."
+        )
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, PurePath | UUID):
+        return str(value)
+    if isinstance(value, bytes):
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            raise UsageError(f"{path} is binary data.", hint="Store it as a file of the dataset.") from None
+    return value
+
+
+def _text(value: str, path: str) -> str:
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise UsageError(
+                f"{path} has half of a character pair, which is no text.", hint="Read it again as UTF-8."
+            ) from None
+    return str(value)
+
+
+def _key(key: object, path: str) -> str:
+    plain = _plain(key, path)
+    if not isinstance(plain, str):
+        raise UsageError(f"{path} has the key {key!r}, and keys are text in JSON.", hint="Use str(key).")
+    return _text(plain, path)
+
+
+def _a(value: object) -> str:
+    return f"of type {type(value).__name__}"

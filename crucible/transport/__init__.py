@@ -1,0 +1,19 @@
+"""Words on the wire: how a request leaves, what its answer means, and when it is sent again.
+
+::
+
+    port        what the logic above may wait for; blocking: the port that does each thing at once
+    connection  the httpx client for the API: key, headers, time-outs, retries, errors
+    storage     the httpx client for signed addresses: none of these
+    pool        what both share: one TLS context, a new pool after fork
+    auth        the key goes to the API's origin only
+    retry       whether and when to try again: pure functions
+    failures    the only place that turns exceptions and refusals into this package's errors
+    trace       one line per request, without secrets
+
+This is the only part that imports httpx. httpx is no longer developed and has a living fork, so that the switch should
+stay a matter of this folder and one line of the generator's settings.
+
+Retries sit in an overridden ``Client.send`` rather than in a transport, because a transport of one's own switches off
+the proxies of the environment.
+"""

@@ -1,0 +1,151 @@
+"""Whether and when a request is sent again: pure functions of what was asked and what came of it.
+
+Reads are repeated on transient failures. Writes are repeated only if they provably did not run (no connection was made,
+or the server turned the request away with 429) or if running twice is the same as running once, because a duplicated
+record is worse than a failed call. Creating a record under an id that the client made is settled above this layer,
+where the record can be looked up.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BUSY = frozenset({429, 502, 503, 504})
+
+# POST, PATCH and DELETE that may run twice. Source: the study of openapi/SOURCE.md; repeating a link, a keyword or the
+# completion of an upload is harmless, the other POSTs only read or hand out links, and a PATCH with the values of the
+# caller sets the same values again. Renaming (update_project, update_instrument) is no such PATCH, since the path
+# may hold the old name.
+REPEATABLE = frozenset(
+    {
+        "add_keyword",
+        "complete_signed_upload",
+        "link_dataset_sample",
+        "link_datasets",
+        "link_samples",
+        "list_first_thumbnails",
+        "merge_metadata",
+        "resolve_users",
+        "sign_parts",
+        "update_dataset",
+        "update_file",
+        "update_sample",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one attempt.
+
+    Attributes
+    ----------
+    kind
+        ``answer``: there is one. ``unsent``: the request never left. ``lost``: it may have run. ``final``: trying again
+        cannot help.
+    status, asked_seconds
+        Of an answer: its status, and how long the server asked to wait.
+    """
+
+    kind: Literal["answer", "unsent", "lost", "final"]
+    status: int = 0
+    asked_seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How often and how long.
+
+    Attributes
+    ----------
+    attempts
+        Of one call, the first included.
+    first_seconds, longest_seconds
+        The pause doubles from the first to the longest; each pause is drawn between zero and that (full jitter), so
+        that many clients do not come back together.
+    longest_asked_seconds
+        A server that asks for more gets no second attempt: the caller is told instead.
+    budget_seconds
+        No new attempt starts later than this after the first.
+    """
+
+    attempts: int = 4
+    first_seconds: float = 0.5
+    longest_seconds: float = 20.0
+    longest_asked_seconds: float = 60.0
+    budget_seconds: float = 120.0
+
+
+DEFAULT = Policy()
+
+
+def pause_seconds(
+    method: str,
+    operation: str | None,
+    attempt: int,
+    outcome: Outcome,
+    elapsed_seconds: float,
+    *,
+    has_idempotency_key: bool = False,
+    policy: Policy = DEFAULT,
+    chance: Callable[[], float] = random.random,
+) -> float | None:
+    """Return how long to wait before the next attempt; None if this outcome is final.
+
+    Parameters
+    ----------
+    method, operation
+        What was asked.
+    attempt
+        Number of this attempt, from 1.
+    outcome
+        What came of it.
+    elapsed_seconds
+        Since the first attempt began.
+    has_idempotency_key
+        The server recognises repetitions of the request by a header.
+    policy
+        How often and how long.
+    chance
+        A number from 0 to 1; given in tests.
+    """
+    if attempt >= policy.attempts or not _may_repeat(method, operation, outcome, has_idempotency_key):
+        return None
+    if outcome.asked_seconds is not None:
+        pause = outcome.asked_seconds
+        if pause > policy.longest_asked_seconds:
+            return None
+    else:
+        pause = chance() * min(policy.longest_seconds, policy.first_seconds * 2 ** (attempt - 1))
+    return pause if elapsed_seconds + pause <= policy.budget_seconds else None
+
+
+def _may_repeat(method: str, operation: str | None, outcome: Outcome, has_idempotency_key: bool) -> bool:
+    if outcome.kind == "final" or (outcome.kind == "answer" and outcome.status not in BUSY):
+        return False
+    did_not_run = outcome.kind == "unsent" or outcome.status == 429
+    if did_not_run:
+        return operation != "print_barcode"  # a second label is worse than none
+    return method in ("GET", "HEAD", "PUT") or operation in REPEATABLE or has_idempotency_key
+
+
+def asked_seconds(retry_after: str | None, now: float) -> float | None:
+    """Return the seconds that a ``Retry-After`` header asks for, given as a number or as a date.
+
+    >>> asked_seconds("5", now=0.0), asked_seconds("soon", now=0.0)
+    (5.0, None)
+    """
+    if not retry_after:
+        return None
+    if retry_after.strip().isdecimal():
+        return float(retry_after)
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(retry_after).timestamp() - now)
+    except ValueError:
+        return None

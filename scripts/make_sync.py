@@ -1,0 +1,242 @@
+"""Write the blocking namespaces from the coroutines: ``make_sync.py [--check]``.
+
+Each class of `crucible.resources` that is a namespace gets one of the same name in `crucible.sync`: same signatures,
+same docstrings, bodies of one line. They exist as files so that editors, type checkers and people see ordinary
+functions.
+
+A coroutine becomes a function that runs it; a method that returns an `AsyncListing` returns a `Listing`. The logic, and
+with it the HTTP library, is imported when a namespace is first called.
+
+With ``--check`` nothing is written; the exit code is 1 if something would be.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "crucible" / "resources"
+TARGET = ROOT / "crucible" / "sync"
+BASE = "Operations"
+MADE_BY = "Written by scripts/make_sync.py; do not edit."
+
+INIT = f'''"""The namespaces of the blocking client, one for each of `crucible.resources`.
+
+{MADE_BY}
+"""
+'''
+BASE_FILE = f'''"""What all blocking namespaces have in common.
+
+{MADE_BY}
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..resources import base as coroutines
+    from ..transport.port import Port
+
+
+class Operations:
+    """A namespace of the client; it connects when it is first called."""
+
+    def __init__(self, connect: Callable[[], Port]) -> None:
+        self._connect = connect
+
+    @cached_property
+    def _coroutines(self) -> coroutines.Operations:
+        from ..resources.base import Operations
+
+        return Operations(self._connect())
+'''
+
+
+@dataclass
+class Module:
+    """A file of `crucible.resources` and what is needed of it."""
+
+    name: str
+    source: str
+    tree: ast.Module
+    imports: dict[str, tuple[str, str]] = field(default_factory=dict)  # local name -> (module as seen here, name)
+
+    @classmethod
+    def read(cls, path: Path) -> Module:
+        """Parse a file."""
+        source = path.read_text("utf-8")
+        module = cls(path.stem, source, ast.parse(source))
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ImportFrom):
+                origin = "." * node.level + (node.module or "")
+                if node.level == 1:
+                    origin = f"..resources.{node.module}"
+                for alias in node.names:
+                    module.imports[alias.asname or alias.name] = (origin, alias.name)
+        return module
+
+    @property
+    def classes(self) -> list[ast.ClassDef]:
+        """The classes of the file."""
+        return [node for node in self.tree.body if isinstance(node, ast.ClassDef)]
+
+    def text(self, node: ast.AST) -> str:
+        """Return the source of a node."""
+        return ast.get_source_segment(self.source, node) or ""
+
+
+def main(arguments: list[str]) -> int:
+    """Write, or compare; return 0 if there was nothing to complain about."""
+    if set(arguments) - {"--check"}:
+        print(__doc__, file=sys.stderr)
+        return 2
+    wanted = written()
+    present = {path.name: path.read_text("utf-8") for path in TARGET.glob("*.py")}
+    stale = sorted(name for name in {*wanted, *present} if wanted.get(name) != present.get(name))
+    if not stale:
+        return 0
+    if "--check" in arguments:
+        print(f"stale in crucible/sync: {', '.join(stale)}; run scripts/make_sync.py")
+        return 1
+    TARGET.mkdir(exist_ok=True)
+    for name in stale:
+        if name in wanted:
+            (TARGET / name).write_text(wanted[name], "utf-8", newline="\n")
+        else:
+            (TARGET / name).unlink()
+    print(f"written in crucible/sync: {', '.join(stale)}")
+    return 0
+
+
+def written() -> dict[str, str]:
+    """Return the text of each file of `crucible.sync` by its name."""
+    modules = [Module.read(path) for path in sorted(SOURCE.glob("*.py"))]
+    homes = namespaces(modules)
+    files = {"__init__.py": INIT, "base.py": BASE_FILE}
+    for module in modules:
+        if any(homes.get(cls.name) == module.name for cls in module.classes) and module.name != "base":
+            files[f"{module.name}.py"] = formatted(mirror(module, homes))
+    return files
+
+
+def namespaces(modules: list[Module]) -> dict[str, str]:
+    """Return the home of each namespace class, which is one that descends from `Operations`."""
+    homes = {BASE: "base"}
+    found = True
+    while found:
+        found = False
+        for module in modules:
+            for cls in module.classes:
+                if cls.name not in homes and any(isinstance(base, ast.Name) and base.id in homes for base in cls.bases):
+                    homes[cls.name] = module.name
+                    found = True
+    return homes
+
+
+def mirror(module: Module, homes: dict[str, str]) -> str:
+    """Return the text of one blocking module."""
+    classes = [cls for cls in module.classes if homes.get(cls.name) == module.name]
+    bodies = [mirrored_class(module, cls) for cls in classes]
+    signatures = [node for cls in classes for method in public(cls) for node in types_of(method)]
+    runtime = [node for cls in classes for method in public(cls) for node in defaults(method)]
+    lines = [f'"""{summary(module)}', "", MADE_BY, '"""', "", "from __future__ import annotations", ""]
+    lines += ["from functools import cached_property", "from typing import TYPE_CHECKING", ""]
+    lines += sorted({f"from {origin} import {name}" for origin, name in used(module, runtime)})
+    if any("Listing(" in body for body in bodies):
+        lines.append("from ..resources.pages import Listing")
+    lines.append("from ..transport.port import run")
+    for base in sorted({base.id for cls in classes for base in cls.bases if isinstance(base, ast.Name)}):
+        lines.append(f"from .{homes[base]} import {base}")
+    lines += ["", "if TYPE_CHECKING:", f"    from ..resources import {module.name} as coroutines"]
+    skip = used(module, runtime)
+    for origin, name in sorted(used(module, signatures) - skip):
+        if name != "AsyncListing":
+            lines.append(f"    from {origin} import {name}")
+    return "\n".join([*lines, "", "", "\n\n".join(bodies)]) + "\n"
+
+
+def mirrored_class(module: Module, cls: ast.ClassDef) -> str:
+    """Return the text of one blocking class."""
+    lines = [f"class {cls.name}({', '.join(module.text(base) for base in cls.bases)}):"]
+    lines += [f"    {documentation(module, cls)}", ""]
+    lines += ["    @cached_property", f"    def _coroutines(self) -> coroutines.{cls.name}:"]
+    lines += [f"        from ..resources.{module.name} import {cls.name}", ""]
+    lines += [f"        return {cls.name}(self._connect())"]
+    for method in public(cls):
+        lines += ["", *mirrored_method(module, method)]
+    return "\n".join(lines) + "\n"
+
+
+def mirrored_method(module: Module, method: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
+    """Return the lines of one blocking method."""
+    signature = method.args
+    start = module.source.splitlines()[method.lineno - 1 : method.body[0].lineno - 1]
+    head = "\n".join(start).replace("async def", "def").replace("AsyncListing[", "Listing[")
+    positional = [argument.arg for argument in (*signature.posonlyargs, *signature.args)][1:]
+    named = [f"{argument.arg}={argument.arg}" for argument in signature.kwonlyargs]
+    call = f"self._coroutines.{method.name}({', '.join([*positional, *named])})"
+    wrapped = f"run({call})" if isinstance(method, ast.AsyncFunctionDef) else f"Listing({call})"
+    return [head, f"        {documentation(module, method)}", f"        return {wrapped}"]
+
+
+def public(cls: ast.ClassDef) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Return the methods that users call."""
+    return [
+        node
+        for node in cls.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_")
+    ]
+
+
+def types_of(method: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.expr]:
+    """Return the annotations of a signature."""
+    arguments = (*method.args.posonlyargs, *method.args.args, *method.args.kwonlyargs)
+    found = [argument.annotation for argument in arguments] + [method.returns]
+    return [node for node in found if node is not None]
+
+
+def defaults(method: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.expr]:
+    """Return the default values of a signature."""
+    return [node for node in (*method.args.defaults, *method.args.kw_defaults) if node is not None]
+
+
+def used(module: Module, nodes: list[ast.expr]) -> set[tuple[str, str]]:
+    """Return the imports that the names in some expressions come from."""
+    names = {node.id for tree in nodes for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return {module.imports[name] for name in names if name in module.imports}
+
+
+def documentation(module: Module, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> str:
+    """Return the docstring of a class or method as it stands in its source."""
+    if ast.get_docstring(node) is None:
+        raise SystemExit(f"{module.name}.{node.name} has no docstring")
+    return module.text(node.body[0])
+
+
+def summary(module: Module) -> str:
+    """Return the first line of a module's docstring."""
+    return (ast.get_docstring(module.tree) or "").splitlines()[0]
+
+
+def formatted(text: str) -> str:
+    """Return a module as ruff writes it, imports sorted."""
+    name = str(TARGET / "written.py")
+    for command in (["check", "--select", "I", "--fix-only", "--quiet"], ["format", "--quiet"]):
+        tool = [sys.executable, "-m", "ruff", *command, "--stdin-filename", name, "-"]
+        done = subprocess.run(tool, input=text, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+        if done.returncode:
+            raise SystemExit(f"ruff cannot read what was written:\n{done.stderr}")
+        text = done.stdout
+    return text
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
