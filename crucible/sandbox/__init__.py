@@ -165,9 +165,14 @@ class Sandbox:
             undo.callback(shutil.rmtree, root, ignore_errors=True)
         else:
             root = self._given_root.expanduser().resolve()
+        try:
             root.mkdir(mode=0o700, parents=True, exist_ok=True)
             _refuse_folder_of_others(root)
-        lock: RootLock = RootLock(root)
+            lock: RootLock = RootLock(root)
+        except OSError as error:
+            raise ConfigError(
+                f"{root} cannot hold a sandbox: {error.strerror}.", hint="Name a folder that you can write to."
+            ) from error
         undo.callback(lock.release)
         return root
 

@@ -132,6 +132,13 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path):
     assert (tmp_path / "crucible.db").read_text().startswith("my recipes")
 
 
+def test_a_root_that_is_no_folder_is_one_clear_error(tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(ConfigError, match=r"notes\.txt.*cannot hold a sandbox"):
+        Sandbox(tmp_path / "notes.txt" / "sandbox").start()
+    assert "mine" == (tmp_path / "notes.txt").read_text()
+
+
 def test_a_folder_with_other_files_is_left_alone(tmp_path):
     precious = tmp_path / "uploads" / ("0" * 64)
     precious.parent.mkdir()
