@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -22,6 +23,9 @@ PRODUCTION_URL = "https://crucible.lbl.gov/api/v3"
 URL_VARIABLE = "CRUCIBLE_API_URL"
 KEY_VARIABLE = "CRUCIBLE_API_KEY"
 OLD_PATHS = ("/testapi", "/api/v1", "/api/v2")
+LOOK = f"It looks like {PRODUCTION_URL}."
+# The labels of a host's name have 1 to 63 characters; a longer or an empty one only fails once something is sent.
+_NAMES_A_HOST = re.compile(r"[^\s.]{1,63}(?:\.[^\s.]{1,63})*\.?")
 
 WAYS = (
     f"Pass api_key= (and api_url=), or set {KEY_VARIABLE} (and {URL_VARIABLE}); a key is shown at "
@@ -64,8 +68,9 @@ def resolve(
     stored_url = environ.get(URL_VARIABLE) or None
     stored_key = Secret(environ.get(KEY_VARIABLE, ""))
     if api_key is None and not stored_key:
-        what = f"There is no key for {api_url or stored_url}." if api_url or stored_url else "Nothing is configured."
-        raise ConfigError(what, hint=WAYS)
+        said = api_url or stored_url
+        # Checked before it is shown: a key that was taken for an address must not stand in the message.
+        raise ConfigError(f"There is no key for {checked_url(said)}." if said else "Nothing is configured.", hint=WAYS)
     url = checked_url(api_url or stored_url or PRODUCTION_URL)
     if api_key is not None:
         return Settings(url, checked_key(api_key, "api_key"))
@@ -89,15 +94,15 @@ def checked_url(api_url: str) -> str:
         parts = urlsplit(api_url.strip())
         host, _ = parts.hostname, parts.port
     except ValueError:
-        raise ConfigError(f"The API address {without_userinfo(api_url)!r} is malformed.", hint=WAYS) from None
+        raise ConfigError(f"The API address{_shown(api_url)} is malformed.", hint=LOOK) from None
     if parts.scheme not in ("http", "https") or not host:
-        raise ConfigError(
-            f"The API address {without_userinfo(api_url)!r} is no web address.", hint=f"It looks like {PRODUCTION_URL}."
-        )
+        raise ConfigError(f"The API address{_shown(api_url)} is no web address.", hint=LOOK)
+    if not _NAMES_A_HOST.fullmatch(host):
+        raise ConfigError(f"The API address{_shown(api_url)} names no machine.", hint=LOOK)
     if parts.username is not None or parts.query or parts.fragment:
         raise ConfigError(
             f"The API address at {host} has a user name, a query or a fragment.",
-            hint=f"It looks like {PRODUCTION_URL}.",
+            hint=LOOK,
         )
     if not is_safe_address(parts.scheme, host):
         raise ConfigError(f"http:// would send the key to {host} in clear.", hint="Use https://.")
@@ -152,7 +157,9 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
 
 
-def without_userinfo(url: str) -> str:
-    """Return an address as it may be shown: without name and password."""
-    head, found, rest = url.partition("@")
-    return f"{head.partition('//')[0]}//{rest}" if found else url
+def _shown(url: str) -> str:
+    """Return an address as it may be shown: without password and query; nothing of a text that may be a key."""
+    scheme, found, rest = url.strip().partition("://")
+    if not found:
+        return ""
+    return f" {scheme + found + re.split('[?#]', rest.rpartition('@')[2])[0]!r}"

@@ -10,6 +10,7 @@ from .errors import UsageError
 EXAMPLES = "Write it like 2026-08-01, 2026-08-01 14:30, 2026-08-01T14:30:00-07:00 or 1 Aug 2026 14:30."
 
 _YEAR_FIRST = re.compile(r"^(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)")  # nobody writes year, day, month
+_WEEK = re.compile(r"\d{4}-?W\d{2}", re.ASCII)  # Python reads its Monday
 
 
 def from_wire(text: str) -> datetime:
@@ -35,8 +36,8 @@ def from_user(value: datetime | date | str) -> datetime:
     Raises
     ------
     UsageError
-        The text can mean several things (``03/04/2026``), not a day (``2026``, ``10:30``), or depends on when it is
-        read (``today``).
+        The text can mean several things (``03/04/2026``), not a day (``2026``, ``2026-W31``, ``10:30``), or depends on
+        when it is read (``today``).
 
     Examples
     --------
@@ -49,6 +50,8 @@ def from_user(value: datetime | date | str) -> datetime:
         return datetime(value.year, value.month, value.day, tzinfo=UTC)
     if not isinstance(value, str):
         raise UsageError(f"{value!r} is neither a date nor a time nor a text.", hint=EXAMPLES)
+    if _WEEK.fullmatch(value.strip()):
+        raise UsageError(f"{value!r} is a week and no day.", hint=EXAMPLES)
     text = _YEAR_FIRST.sub(lambda found: f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}", value.strip())
     try:
         return _aware(datetime.fromisoformat(text))

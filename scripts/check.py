@@ -61,7 +61,10 @@ def run(name: str, extra: list[str]) -> bool:
     started = time.monotonic()
     good = True
     for command in STEPS[name]:
-        done = subprocess.run([*command, *extra], cwd=ROOT, capture_output=name != "tests", text=True, check=False)
+        captured = name != "tests"  # tools write UTF-8, which is not what Windows reads by itself
+        done = subprocess.run(
+            [*command, *extra], cwd=ROOT, capture_output=captured, encoding="utf-8", errors="replace", check=False
+        )
         if done.returncode:
             good = False
             print((done.stdout or "") + (done.stderr or ""), flush=True)

@@ -30,7 +30,12 @@ def main() -> int:
         return 2
     extra, command = TASKS[sys.argv[1]]
     python = environment(Path(os.environ.get("CRUCIBLE_VENV", ROOT / ".venv")), extra)
-    return subprocess.run([str(python), *command, *sys.argv[2:]], check=False).returncode
+    with subprocess.Popen([str(python), *command, *sys.argv[2:]]) as task:
+        while True:
+            try:
+                return task.wait()
+            except KeyboardInterrupt:
+                continue  # the task was told as well, and takes the time it needs to end
 
 
 def environment(folder: Path, extra: str) -> Path:
@@ -39,7 +44,7 @@ def environment(folder: Path, extra: str) -> Path:
     wanted = {name: fingerprint(name) for name in (extra, "dev")}  # dev contains every other extra
     if any((folder / f"crucible-{name}.stamp").is_file() and stamp(folder, name) == wanted[name] for name in wanted):
         return python
-    if not python.exists():
+    if not has_pip(python):
         say(f"making an environment in {folder}")
         make(folder)
     say(f"installing crucible-client[{extra}] and what it needs (once; later runs need no network)")
@@ -53,8 +58,15 @@ def environment(folder: Path, extra: str) -> Path:
     return python
 
 
+def has_pip(python: Path) -> bool:
+    """Whether something can be installed: an environment whose making failed half-way has an interpreter only."""
+    if not python.exists():
+        return False
+    return subprocess.run([str(python), "-I", "-c", "import pip"], capture_output=True, check=False).returncode == 0
+
+
 def make(folder: Path) -> None:
-    """Make an empty environment."""
+    """Make an empty environment, or complete one."""
     try:
         venv.create(folder, with_pip=True)
     except (subprocess.CalledProcessError, ModuleNotFoundError) as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from crucible.errors import CrucibleError, IngestionFailedError, IntegrityError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from crucible.client import CrucibleClient
     from crucible.demo.report import Report
@@ -62,9 +62,9 @@ def run(client: CrucibleClient, paths: Sequence[Path], output: Path, report: Rep
     """
     checked(paths)
     sample_id, precursor_id, dataset_id = create(client, report)
-    upload_and_ingest(client, dataset_id, paths, report)
+    names = upload_and_ingest(client, dataset_id, paths, report)
     link_and_find(client, dataset_id, sample_id, precursor_id, report)
-    downloaded = download(client, dataset_id, paths, output, report)
+    downloaded = download(client, dataset_id, dict(zip(paths, names, strict=True)), output, report)
     report.step("provenance")
     report.block(client.graphs.get(sample_id, recursive=True).tree())
     return Outcome(dataset_id, sample_id, downloaded)
@@ -108,8 +108,14 @@ def create(client: CrucibleClient, report: Report) -> tuple[str, str, str]:
     return film.unique_id, ink.unique_id, dataset.unique_id
 
 
-def upload_and_ingest(client: CrucibleClient, dataset_id: str, paths: Sequence[Path], report: Report) -> None:
-    """Upload each file, then wait until each was read; a kind that no parser knows is told, and is no failure."""
+def upload_and_ingest(client: CrucibleClient, dataset_id: str, paths: Sequence[Path], report: Report) -> list[str]:
+    """Upload each file, then wait until each was read; a kind that no parser knows is told, and is no failure.
+
+    Returns
+    -------
+    list of str
+        The files' names in the dataset, which keeps a content once: under the name that it had first.
+    """
     uploaded = []
     report.step("upload")
     for path in paths:
@@ -124,6 +130,7 @@ def upload_and_ingest(client: CrucibleClient, dataset_id: str, paths: Sequence[P
             report.line(file.filename, "stored, not read", str(error))
         else:
             report.line(file.filename, done.status, done.ingestion_class)
+    return [file.filename for file in uploaded]
 
 
 def link_and_find(client: CrucibleClient, dataset_id: str, sample_id: str, precursor_id: str, report: Report) -> None:
@@ -141,22 +148,29 @@ def link_and_find(client: CrucibleClient, dataset_id: str, sample_id: str, precu
 
 
 def download(
-    client: CrucibleClient, dataset_id: str, paths: Sequence[Path], output: Path, report: Report
+    client: CrucibleClient, dataset_id: str, names: Mapping[Path, str], output: Path, report: Report
 ) -> list[Path]:
-    """Download in two steps, one kind of file and then the others, and compare all with the originals."""
-    kind = f"*{paths[0].suffix}"
+    """Download in two steps, one kind of file and then the others, and compare all with the originals.
+
+    Parameters
+    ----------
+    names
+        What each original is called in the dataset.
+    """
+    stored = set(names.values())
+    kind = f"*{Path(min(stored)).suffix}"
     report.step("download")
     first = client.download(dataset_id, str(output), include=kind)
-    report.line(f"include {kind}", f"{len(first) - 1} of {len(paths)} files")
+    report.line(f"include {kind}", f"{len(first) - 1} of {len(stored)} files")
     rest = client.download(dataset_id, str(output), exclude=kind)
-    report.line(f"exclude {kind}", f"{len(rest) - 1} of {len(paths)} files")
+    report.line(f"exclude {kind}", f"{len(rest) - 1} of {len(stored)} files")
     folder = output / dataset_id
     report.step("verify")
-    for path in paths:
-        if sha256(folder / path.name) != sha256(path):
-            raise IntegrityError(f"{folder / path.name} differs from {path}", hint="please report this")
-        report.line(path.name, "identical", f"SHA-256 {sha256(path)[:16]}…")
-    return [folder / path.name for path in paths]
+    for path, name in names.items():
+        if sha256(folder / name) != sha256(path):
+            raise IntegrityError(f"{folder / name} differs from {path}", hint="please report this")
+        report.line(path.name, "identical", f"SHA-256 {sha256(path)[:16]}")
+    return [folder / name for name in sorted(stored)]
 
 
 def sha256(path: Path) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .base import Record, needed, optional, several
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 class Node(Record):
@@ -61,14 +61,14 @@ class Graph(Record):
 
     def _lines(self) -> Iterator[str]:
         nodes = {node.id: node for node in self.nodes or ()}
-        children: defaultdict[str, list[str]] = defaultdict(list)
+        children: defaultdict[str, dict[str, None]] = defaultdict(dict)  # an ordered set, for parents of thousands
         below = set()
         for edge in self.edges:
             parent, child = edge.source, edge.target
             if _kind(nodes, parent) == "dataset" and _kind(nodes, child) == "sample":
                 parent, child = child, parent
-            if parent in nodes and child in nodes and child not in children[parent]:
-                children[parent].append(child)
+            if parent in nodes and child in nodes:
+                children[parent][child] = None
                 below.add(child)
         seen: set[str] = set()
         # A ring has no top; its records come after all others.
@@ -77,7 +77,9 @@ class Graph(Record):
                 yield from _subtree(top, nodes, children, seen)
 
 
-def _subtree(top: str, nodes: dict[str, Node], children: dict[str, list[str]], seen: set[str]) -> Iterator[str]:
+def _subtree(
+    top: str, nodes: dict[str, Node], children: Mapping[str, Mapping[str, None]], seen: set[str]
+) -> Iterator[str]:
     """Yield the lines of one tree; a stack instead of recursion, because chains can be thousands long."""
     stack = [(top, "", "")]
     while stack:
@@ -89,7 +91,7 @@ def _subtree(top: str, nodes: dict[str, Node], children: dict[str, list[str]], s
         if known:
             continue
         seen.add(current)
-        kin = children.get(current, [])
+        kin = list(children.get(current, ()))
         for number, child in enumerate(reversed(kin)):
             last = number == 0
             stack.append((child, f"{indent}{'└─' if last else '├─'} ", f"{indent}{'   ' if last else '│  '}"))

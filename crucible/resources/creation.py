@@ -17,6 +17,7 @@ from ..errors import (
     NotFoundError,
     PartialCreationError,
     ServerError,
+    UnexpectedResponseError,
     UsageError,
 )
 from .base import mfid
@@ -62,6 +63,8 @@ async def settled(
         The id belongs to a record with other values.
     PartialCreationError
         Whether the record exists could not be found out.
+    UnexpectedResponseError
+        Something else than the service answers, such as a login page.
     """
     attempt = 1
     while True:
@@ -69,13 +72,13 @@ async def settled(
             return await create()
         except ConflictError as conflict:
             return _same(fields, await _found(look_up, conflict), conflict)
-        except (ConnectionFailedError, ServerError) as lost:
+        except (ConnectionFailedError, ServerError, UnexpectedResponseError) as lost:
             if not _may_have_run(lost):
                 raise
             try:
                 return _same(fields, await look_up(), lost)
             except NotFoundError:
-                if attempt == ATTEMPTS:
+                if attempt == ATTEMPTS or isinstance(lost, UnexpectedResponseError):
                     raise lost from None
             except (ConnectionFailedError, ServerError):
                 raise _unknown(str(fields["unique_id"])) from lost
@@ -111,7 +114,9 @@ async def finished(unique_id: str, noun: str, steps: Sequence[Step]) -> None:
             ) from error
 
 
-def _may_have_run(lost: ConnectionFailedError | ServerError) -> bool:
+def _may_have_run(lost: ConnectionFailedError | ServerError | UnexpectedResponseError) -> bool:
+    if isinstance(lost, UnexpectedResponseError):
+        return True  # a damaged answer says nothing about the record
     return lost.status in _MAYBE if isinstance(lost, ServerError) else lost.may_have_run
 
 

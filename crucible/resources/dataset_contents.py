@@ -130,6 +130,11 @@ class DatasetContents(MetadataOperations):
             A dataset or its id.
         keyword
             Any text that is not blank.
+
+        Raises
+        ------
+        UsageError
+            It is blank; nothing was sent.
         """
         if not keyword.strip():
             raise UsageError("A keyword cannot be blank.")

@@ -251,6 +251,11 @@ class DatasetOperations(DatasetContents):
             Only in the project of this name (slug).
         limit
             How many at most, up to 50.
+
+        Raises
+        ------
+        UsageError
+            `q` has fewer than three characters; nothing was sent.
         """
         answer = await self._port.call(search_datasets, q=search_text(q), limit=limit, **given(project_id=project_id))
         return [self._record(Dataset, item) for item in answer["items"]]

@@ -55,10 +55,20 @@ def _encode(value: Any, path: str, depth: int) -> Any:  # Any: this is where arb
             raise UsageError(f"{path} is {value}, which JSON cannot hold.", hint="Use None, or leave the key out.")
         return value
     if isinstance(value, Mapping):
-        return {_key(key, path): _encode(member, f"{path}.{key}", depth + 1) for key, member in value.items()}
+        return _encode_mapping(value, path, depth)
     if isinstance(value, list | tuple):
         return [_encode(member, f"{path}[{number}]", depth + 1) for number, member in enumerate(value)]
     raise UsageError(f"{path} is {_a(value)}, which has no JSON form.", hint="Turn it into text, numbers or lists.")
+
+
+def _encode_mapping(value: Mapping[Any, Any], path: str, depth: int) -> dict[str, Any]:
+    encoded: dict[str, Any] = {}
+    for key, member in value.items():
+        name = _key(key, path)
+        if name in encoded:
+            raise UsageError(f"{path} has two keys that are {name!r} in JSON.", hint="Rename one of them.")
+        encoded[name] = _encode(member, f"{path}.{key}", depth + 1)
+    return encoded
 
 
 def _plain(value: Any, path: str) -> Any:
@@ -66,8 +76,8 @@ def _plain(value: Any, path: str) -> Any:
     if isinstance(value, Enum):
         value = value.value
     kind = getattr(getattr(value, "dtype", None), "kind", "")
-    if kind == "M":  # NumPy times; nanoseconds would come out as integers
-        value = value.astype("datetime64[us]")
+    if kind == "M":
+        value = _times(value, path)
     elif kind == "m":
         raise UsageError(
             f"{path} is a duration without a unit.", hint="Divide it by its unit: value / np.timedelta64(1, 's')."
@@ -83,6 +93,17 @@ def _plain(value: Any, path: str) -> Any:
             return value.decode()
         except UnicodeDecodeError:
             raise UsageError(f"{path} is binary data.", hint="Store it as a file of the dataset.") from None
+    return value
+
+
+def _times(value: Any, path: str) -> Any:
+    """Return NumPy times as they can be written; nanoseconds would come out as integers, and NaT as null."""
+    value = value.astype("datetime64[us]")
+    flat = value.ravel().tolist() if hasattr(value, "ravel") else list(value)
+    if not all(isinstance(time, datetime) for time in flat):
+        raise UsageError(
+            f"{path} has NaT or a year beyond 9999, which cannot be written.", hint="Use None, or leave the key out."
+        )
     return value
 
 

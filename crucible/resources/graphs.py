@@ -41,6 +41,11 @@ class GraphOperations(Operations):
         ----------
         project_id
             A project, its name (slug) or its MFID.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such project, or the caller may not see it.
         """
         text, _ = slug(project_id, "project_id")
         return Graph(await self._port.call(get_project_graph, project_ref=text))

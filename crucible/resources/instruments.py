@@ -164,6 +164,11 @@ class InstrumentOperations(MetadataOperations):
             Three characters or more; spelling mistakes are forgiven.
         limit
             How many at most, up to 50.
+
+        Raises
+        ------
+        UsageError
+            `q` has fewer than three characters; nothing was sent.
         """
         answer = await self._port.call(search_instruments, q=search_text(q), limit=limit)
         return [self._record(Instrument, item) for item in answer["items"]]

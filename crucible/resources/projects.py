@@ -56,6 +56,7 @@ class ProjectOperations(MetadataOperations):
             The name breaks the rule; nothing was sent.
         """
         fields = given(project_id=project_id, organization=organization, title=title, status=status)
+        self._slugs().check(project_id, existing)
         if project_lead is None:
             fields["project_lead_orcid"] = (await self._port.call(get_account))["user_unique_id"]
         else:
@@ -132,6 +133,11 @@ class ProjectOperations(MetadataOperations):
             Three characters or more; spelling mistakes are forgiven.
         limit
             How many at most, up to 50.
+
+        Raises
+        ------
+        UsageError
+            `q` has fewer than three characters; nothing was sent.
         """
         answer = await self._port.call(search_projects, q=search_text(q), limit=limit)
         return [self._record(Project, item) for item in answer["items"]]

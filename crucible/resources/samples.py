@@ -199,6 +199,11 @@ class SampleOperations(SampleRelatives):
             Only in the project of this name (slug).
         limit
             How many at most, up to 50.
+
+        Raises
+        ------
+        UsageError
+            `q` has fewer than three characters; nothing was sent.
         """
         answer = await self._port.call(search_samples, q=search_text(q), limit=limit, **given(project_id=project_id))
         return [self._record(Sample, item) for item in answer["items"]]

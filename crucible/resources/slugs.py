@@ -72,13 +72,7 @@ class Slugs:
             The name breaks the rule; nothing was sent.
         """
         slug = fields[self._field]
-        if existing not in ("error", "use"):
-            raise UsageError(f"existing={existing!r} is not known.", hint="Use 'error' or 'use'.")
-        if not isinstance(slug, str) or not _RULE.fullmatch(slug):
-            raise UsageError(
-                f"{slug!r} cannot be the {self._field} of a {self._noun}.",
-                hint="It has 3 to 25 letters, digits, - and _, and begins with a letter or digit.",
-            )
+        self.check(slug, existing)
         try:
             found = await self.find(slug)
         except NotFoundError:
@@ -86,6 +80,22 @@ class Slugs:
         if existing == "error":
             raise self._taken(slug)
         return found
+
+    def check(self, slug: str, existing: str) -> None:
+        """Refuse what `create` cannot do, before anything is sent.
+
+        Raises
+        ------
+        UsageError
+            The name breaks the rule, or `existing` is not known.
+        """
+        if existing not in ("error", "use"):
+            raise UsageError(f"existing={existing!r} is not known.", hint="Use 'error' or 'use'.")
+        if not isinstance(slug, str) or not _RULE.fullmatch(slug):
+            raise UsageError(
+                f"{slug!r} cannot be the {self._field} of a {self._noun}.",
+                hint="It has 3 to 25 letters, digits, - and _, and begins with a letter or digit.",
+            )
 
     async def _create(
         self,

@@ -115,6 +115,11 @@ class DatasetContents(MetadataOperations):
             A dataset or its id.
         keyword
             Any text that is not blank.
+
+        Raises
+        ------
+        UsageError
+            It is blank; nothing was sent.
         """
         return run(self._coroutines.add_keyword(dsid, keyword))
 

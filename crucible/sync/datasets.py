@@ -220,6 +220,11 @@ class DatasetOperations(DatasetContents):
             Only in the project of this name (slug).
         limit
             How many at most, up to 50.
+
+        Raises
+        ------
+        UsageError
+            `q` has fewer than three characters; nothing was sent.
         """
         return run(self._coroutines.search(q, project_id, limit))
 

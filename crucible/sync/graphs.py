@@ -50,5 +50,10 @@ class GraphOperations(Operations):
         ----------
         project_id
             A project, its name (slug) or its MFID.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such project, or the caller may not see it.
         """
         return run(self._coroutines.project(project_id))

@@ -127,5 +127,10 @@ class ProjectOperations(MetadataOperations):
             Three characters or more; spelling mistakes are forgiven.
         limit
             How many at most, up to 50.
+
+        Raises
+        ------
+        UsageError
+            `q` has fewer than three characters; nothing was sent.
         """
         return run(self._coroutines.search(q, limit))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import google_crc32c
 
@@ -50,6 +50,13 @@ class Crc32c:
         return base64.b64encode(self._value.to_bytes(4, "big")).decode()
 
 
+class Readable(Protocol):
+    """Something to read bytes from, such as an open file."""
+
+    def read(self, most_bytes: int, /) -> bytes:
+        """Return the next bytes; none at the end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checksums:
     """Size in bytes, SHA-256 in hexadecimal and CRC32C in Base64 of some content."""
@@ -59,7 +66,7 @@ class Checksums:
     crc32c: str
 
 
-def checksums_of(file: BinaryIO, on_bytes: Callable[[int], None] | None = None) -> Checksums:
+def checksums_of(file: Readable, on_bytes: Callable[[int], None] | None = None) -> Checksums:
     """Return size and checksums of a file from its present position to its end, in one pass.
 
     Parameters

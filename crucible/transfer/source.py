@@ -51,7 +51,7 @@ class Source:
     def checksums(self, on_bytes: Callable[[int], None]) -> Checksums:
         """Return size and checksums of the whole file."""
         self._file.seek(0)
-        found = checksums_of(self._file, on_bytes)
+        found = checksums_of(self, on_bytes)
         self.check()
         return found
 
@@ -59,11 +59,27 @@ class Source:
         """Yield the bytes from `first` up to but not including `end`."""
         self._file.seek(first)
         while first < end:
-            piece = self._file.read(min(PIECE_BYTES, end - first))
+            piece = self.read(min(PIECE_BYTES, end - first))
             if not piece:
                 raise self._changed()
             first += len(piece)
             yield piece
+
+    def read(self, most_bytes: int) -> bytes:
+        """Return the next bytes.
+
+        Raises
+        ------
+        TransferError
+            If the system does not give them: on Windows, other programs can lock parts of a file.
+        """
+        try:
+            return self._file.read(most_bytes)
+        except OSError as error:
+            raise TransferError(
+                f"{self.path} cannot be read: {error.strerror}.",
+                hint="Upload it again when no other program holds it.",
+            ) from error
 
     def check(self) -> None:
         """Compare the file with what it was when it was opened.

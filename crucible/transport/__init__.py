@@ -4,6 +4,7 @@
 
     port        what the logic above may wait for; blocking: the port that does each thing at once
     connection  the httpx client for the API: key, headers, time-outs, retries, errors
+    loop        the same for code on an event loop
     storage     the httpx client for signed addresses: none of these
     pool        what both share: one TLS context, a new pool after fork
     auth        the key goes to the API's origin only

@@ -10,6 +10,7 @@ from crucible_api.client import AuthenticatedClient
 
 from . import failures
 from .connection import Connection
+from .loop import LoopClient
 from .port import Kinds
 from .storage import StorageClient
 
@@ -39,12 +40,16 @@ class BlockingPort:
         self.kinds = Kinds()
         self.storage = StorageClient()
         # The token stays empty: the connection adds the key, to requests for the API's origin only.
-        self.api = AuthenticatedClient(
-            base_url=settings.api_url,
-            token="",
-            raise_on_unexpected_status=True,
-            on_unexpected=failures.unexpected,
-        ).set_httpx_client(self._connection)
+        self.api = (
+            AuthenticatedClient(
+                base_url=settings.api_url,
+                token="",
+                raise_on_unexpected_status=True,
+                on_unexpected=failures.unexpected,
+            )
+            .set_httpx_client(self._connection)
+            .set_async_httpx_client(LoopClient(self._connection))
+        )
 
     @property
     def blocking(self) -> BlockingPort:

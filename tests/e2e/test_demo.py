@@ -64,3 +64,19 @@ def test_two_files_of_one_name_are_refused_before_anything_is_made(tmp_path):
         (tmp_path / folder / "scan.h5").write_bytes(b"x")
     result = demo("a/scan.h5", "b/scan.h5", cwd=tmp_path)
     assert "more than one file is called scan.h5" in result.stderr
+
+
+def test_an_output_that_cannot_be_a_folder_is_one_clear_error(tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    result = demo("--output", "notes.txt", cwd=tmp_path)
+    assert 1 == result.returncode
+    assert "cannot hold a sandbox" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_two_files_of_one_content_are_compared_with_the_one_that_the_service_keeps(tmp_path):
+    for name in ("first.dat", "second.txt"):
+        (tmp_path / name).write_bytes(b"same")
+    result = demo("first.dat", "second.txt", cwd=tmp_path)
+    assert (0, {"first.dat"}) == (result.returncode, set(contents(tmp_path / "crucible-demo" / "downloads")))
+    assert 2 == result.stdout.count("identical")

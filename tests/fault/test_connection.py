@@ -1,5 +1,6 @@
 """One request and everything that can go wrong with it, on real sockets."""
 
+import asyncio
 import logging
 import time
 
@@ -332,3 +333,14 @@ def test_a_closed_client_says_so(server, client):
     client.close()
     with pytest.raises(errors.UsageError, match="closed"):
         client.datasets.get(DATASET)
+
+
+def test_the_asyncio_form_of_an_operation_has_the_same_key_retries_and_errors(server, client):
+    from crucible_api.api.datasets import get_dataset
+
+    server.on("GET", PATH, Answer(status=503, headers={"Retry-After": "0"}), RECORD, Answer(status=404))
+    read = get_dataset.asyncio
+    assert "run 7" == asyncio.run(read(DATASET, client=client.api)).dataset_name
+    assert {f"Bearer {KEY}"} == {asked.headers.get("Authorization") for asked in server.asked}
+    with pytest.raises(errors.NotFoundError):
+        asyncio.run(read(DATASET, client=client.api))

@@ -89,6 +89,24 @@ def test_a_first_attempt_that_arrives_late_is_a_success(server, port):
     assert create(port).unique_id == ID
 
 
+PAGE = Answer(body=b"<html>Log in</html>", content_type="text/html")
+
+
+def test_a_damaged_answer_about_a_record_that_was_made_is_a_success(server, port):
+    server.on("POST", DATASETS, PAGE)
+    server.on("GET", ONE, STORED)
+    assert (ID, 1) == (create(port).unique_id, server.count("POST", DATASETS))
+
+
+@pytest.mark.parametrize("looked_up", [NOT_FOUND, PAGE])
+def test_a_page_in_place_of_the_service_is_told_and_the_record_not_sent_again(server, port, looked_up):
+    server.on("POST", DATASETS, PAGE)
+    server.on("GET", ONE, looked_up)
+    with pytest.raises(errors.UnexpectedResponseError, match="text/html"):
+        create(port)
+    assert server.count("POST", DATASETS) == 1
+
+
 def test_attempts_end(server, port):
     server.on("POST", DATASETS, DROPPED)
     server.on("GET", ONE, NOT_FOUND)
@@ -292,4 +310,10 @@ def test_an_instrument_of_the_same_name_is_used(server, port):
 def test_a_name_that_breaks_the_rule_is_refused_before_anything_is_sent(server, port, name):
     with pytest.raises(errors.UsageError):
         create_project(port, project_id=name)
+    assert [] == server.asked
+
+
+def test_a_project_name_that_breaks_the_rule_is_refused_before_the_account_is_asked_for(server, port):
+    with pytest.raises(errors.UsageError):
+        run(ProjectOperations(port).create(project_id="a b", organization="MF"))
     assert [] == server.asked

@@ -233,6 +233,13 @@ def test_what_is_no_file_is_refused_before_anything_is_sent(send, service, tmp_p
     assert not service.started
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens and cannot be read")
+def test_a_file_that_the_system_does_not_give_is_one_clear_error(send, service):
+    with pytest.raises(TransferError, match="/proc/self/mem cannot be read"):
+        send("/proc/self/mem", name="mem.dat")
+    assert not service.started
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with names")
 def test_a_pipe_is_refused_and_not_waited_for(send, tmp_path):
     os.mkfifo(tmp_path / "pipe")

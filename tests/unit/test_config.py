@@ -40,6 +40,12 @@ def test_an_address_without_a_key_is_refused_with_the_address():
         config.resolve(OTHER, environ={})
 
 
+def test_a_key_given_as_the_address_is_not_shown():
+    with pytest.raises(ConfigError, match="no web address") as caught:
+        config.resolve("planted-key", environ={})
+    assert "planted" not in str(caught.value)
+
+
 def test_a_key_of_the_environment_is_not_sent_to_another_address():
     with pytest.raises(ConfigError, match="belongs to https://staging"):
         config.resolve("https://else.example.org/api/v3", environ={"CRUCIBLE_API_KEY": "k", "CRUCIBLE_API_URL": OTHER})
@@ -74,6 +80,13 @@ def test_an_address_loses_its_trailing_slash_only(url, expected):
         ("https://user:planted@crucible.lbl.gov/api/v3", "a user name"),
         ("https://crucible.lbl.gov/api/v2", "older generation"),
         ("https://crucible.lbl.gov/testapi", "older generation"),
+        ("planted", "no web address"),
+        ("user:planted@crucible.lbl.gov", "no web address"),
+        ("ftp://user:pass@planted@crucible.lbl.gov", "no web address"),
+        ("https://crucible.lbl.gov:port/api/v3?key=planted", "malformed"),
+        ("https://crucible..lbl.gov/api/v3", "names no machine"),
+        (f"https://{'a' * 64}.gov/api/v3", "names no machine"),
+        ("https://crucible lbl.gov/api/v3", "names no machine"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_refused(url, reason):

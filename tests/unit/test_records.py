@@ -3,6 +3,7 @@
 import copy
 import json
 import pickle
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -258,3 +259,13 @@ def test_a_tree_of_a_ring_ends():
 def test_a_tree_of_a_long_chain_is_drawn():
     chain = [(f"s{number:05}", f"s{number + 1:05}") for number in range(3000)]
     assert len(graph(chain).tree().splitlines()) == 3001
+
+
+def test_a_tree_of_a_parent_with_many_children_takes_linear_time():
+    def seconds(children):
+        wide = graph([("s", f"s{number}") for number in range(children)])
+        started = time.process_time()
+        wide.tree()
+        return time.process_time() - started
+
+    assert 4 * 16 > seconds(16_000) / max(seconds(1_000), 1e-3)  # quadratic: 256

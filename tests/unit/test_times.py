@@ -39,7 +39,7 @@ def test_a_time_that_can_mean_one_thing_is_read(given, expected):
     "given",
     ["2026", "today", "now", "tomorrow", "03/04/2026", "10:30", "Aug 2026", "2026-08", "Saturday", "1 Aug 26", "5", "",
      "2026-13-01", "1e5", "9" * 30, "1 Aug 2026 10:00 EST", "1 Aug 2026 10:00 IST", "yesterday 10:00", 1785578400,
-     None],
+     "2026-W31", "2026W31", None],
 )  # fmt: skip
 def test_a_time_that_can_mean_several_things_is_refused_with_examples(given):
     with pytest.raises(UsageError, match="2026-08-01 14:30"):

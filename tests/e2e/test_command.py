@@ -1,0 +1,68 @@
+"""The command ``crucible`` as people start it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from crucible import __version__
+
+COMMAND = str(Path(sys.executable).with_name("crucible"))
+
+
+def crucible(*arguments):
+    return subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, encoding="utf-8", timeout=60)
+
+
+def test_the_version_is_that_of_the_package():
+    assert f"crucible, version {__version__}\n" == crucible("--version").stdout
+
+
+@pytest.mark.parametrize("words", [[], ["demo"], ["sandbox"], ["sandbox", "serve"]])
+def test_each_command_has_help(words):
+    result = crucible(*words, "--help")
+    assert (0, "") == (result.returncode, result.stderr)
+    assert "Usage: crucible" in result.stdout
+
+
+def test_help_loads_neither_the_http_library_nor_the_generated_client():
+    code = (
+        "import sys; from crucible.cli.main import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"httpx", "crucible_api", "uvicorn"} & set(loaded)
+
+
+@pytest.fixture
+def served(tmp_path):
+    """A sandbox in a terminal, and the object that its first line is."""
+    process = subprocess.Popen(
+        [COMMAND, "sandbox", "serve", "--root", str(tmp_path / "root"), "--json"], stdout=subprocess.PIPE, text=True
+    )
+    yield process, json.loads(process.stdout.readline())
+    process.kill()
+    process.communicate()
+
+
+def test_a_served_sandbox_says_where_it_is_and_answers_there(served):
+    _, facts = served
+    answer = httpx.get(f"{facts['api_url']}/account", headers={"Authorization": f"Bearer {facts['api_key']}"})
+    assert 200 == answer.status_code
+
+
+def test_sigterm_ends_a_served_sandbox_cleanly(served):
+    process, _ = served
+    process.terminate()
+    killed = 1 if sys.platform == "win32" else 0  # Windows knows no request to end
+    assert killed == process.wait(timeout=10)
+
+
+def test_a_second_server_on_one_root_is_refused_in_one_line(served):
+    _, facts = served
+    result = crucible("sandbox", "serve", "--root", facts["root"])
+    assert 1 == result.returncode
+    assert f"Error: Another sandbox server uses {facts['root']}." in result.stderr
+    assert 1 == result.stderr.count("\n")
