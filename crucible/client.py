@@ -90,7 +90,7 @@ class CrucibleClient(Verbs):
         Raises
         ------
         ConfigError
-            The packages that the sandbox needs are not installed.
+            The packages that the sandbox needs are not installed, the folder cannot be used, or another server uses it.
         """
         with ExitStack() as running:
             try:

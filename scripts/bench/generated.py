@@ -27,7 +27,8 @@ from document import generate  # noqa: E402 - found through the path above
 
 IMPORT_LIMIT_MS = 15.0
 LEAST_RATIO = 4.0
-OPERATIONS = ("health.health_live", "datasets.list_datasets")
+# A small answer, the most used list, and a large body: the dearest of all operations are within a millisecond of these.
+OPERATIONS = ("health.health_live", "datasets.list_datasets", "datasets.create_dataset")
 RECORDS = 1000
 _IMPORT = """
 import sys, time

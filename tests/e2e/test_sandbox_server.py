@@ -21,7 +21,7 @@ from crucible.errors import ConfigError
 from crucible.ids import new_mfid
 from crucible.sandbox import Sandbox
 from crucible.sandbox.lock import RootInUseError
-from crucible.sandbox.serve import PortTakenError
+from crucible.sandbox.serve import PortTakenError, bound_socket
 from crucible.sandbox.store import IncompatibleDatabaseError
 
 SERVE = "import sys; from crucible.sandbox.serve import serve; serve(sys.argv[1], json=True)"
@@ -130,6 +130,18 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path):
     with pytest.raises(IncompatibleDatabaseError, match="not a sandbox's database"):
         Sandbox(tmp_path).start()
     assert (tmp_path / "crucible.db").read_text().startswith("my recipes")
+
+
+def test_both_ports_listen_on_this_machine_only():
+    with bound_socket(0) as listening:
+        assert "127.0.0.1" == listening.getsockname()[0]
+    with Sandbox() as sandbox:
+        hosts = [urlsplit(url).hostname for url in (sandbox.api_url, sandbox.storage_url)]
+        ports = [urlsplit(url).port for url in (sandbox.api_url, sandbox.storage_url)]
+        assert ["127.0.0.1", "127.0.0.1"] == hosts
+        for port in ports:  # another address of the loopback network is answered by a server that listens everywhere
+            with pytest.raises(OSError):
+                socket.create_connection(("127.0.0.2", port), timeout=1).close()
 
 
 def test_a_root_that_is_no_folder_is_one_clear_error(tmp_path):
