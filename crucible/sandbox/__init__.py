@@ -182,6 +182,7 @@ class Sandbox:
         from .call import World
         from .contents import Contents
         from .document import load_document
+        from .front import Front
         from .handlers import HANDLERS, SLOW
         from .ingest import PARSER, Worker
         from .objects import Storage
@@ -203,7 +204,8 @@ class Sandbox:
         contents.sweep(store.objects.open_uploads(), store.objects.has_content)
         world = World(load_document(), store, self._storage, lambda: self.worker.wake())
         self.worker = Worker(world, self._parser or PARSER, self._parser_time_limit)
-        server: Server = Server({sockets[0]: Api(PREFIX, world, HANDLERS, SLOW), sockets[1]: self._storage})
+        front = Front({PREFIX: Api(PREFIX, world, HANDLERS, SLOW)})
+        server: Server = Server({sockets[0]: front, sockets[1]: self._storage})
         if self._ingest:
             self.worker.start()
         undo.callback(self.worker.stop)

@@ -10,6 +10,7 @@ import pytest
 
 from crucible.sandbox.signing import Signer
 from crucible.sandbox.store import Store
+from crucible.sandbox.store.database import SCHEMA_VERSION
 from crucible.sandbox.store.grants import everything
 from crucible.sandbox.store.words import find_names, merged, metadata_text
 
@@ -104,37 +105,8 @@ def test_what_waits_for_a_commit_is_done_after_it_or_never(store):
 def test_the_schema_is_made_once_and_carries_its_version(tmp_path):
     for _ in range(2):
         store = Store(tmp_path / "crucible.db")
-        assert 1 == store.db.number("PRAGMA user_version")
+        assert SCHEMA_VERSION == store.db.number("PRAGMA user_version")
         store.close()
-
-
-def test_a_step_that_fails_leaves_the_schema_as_it_was(tmp_path, monkeypatch):
-    from crucible.sandbox.store import database
-
-    real = database.SCHEMA_VERSION
-    monkeypatch.setattr(database, "_MIGRATIONS", {1: lambda connection: connection.execute("no SQL")})
-    Store(tmp_path / "crucible.db").close()
-    monkeypatch.setattr(database, "SCHEMA_VERSION", 2)
-    with pytest.raises(sqlite3.OperationalError):
-        Store(tmp_path / "crucible.db")
-    monkeypatch.setattr(database, "SCHEMA_VERSION", real)
-    Store(tmp_path / "crucible.db").close()
-
-
-def test_an_older_schema_is_brought_up_to_date_step_by_step(tmp_path, monkeypatch):
-    from crucible.sandbox.store import database
-
-    Store(tmp_path / "crucible.db").close()
-    steps = {
-        1: lambda connection: connection.execute("ALTER TABLE account ADD COLUMN room TEXT"),
-        2: lambda connection: connection.execute("UPDATE account SET room = '67'"),
-    }
-    monkeypatch.setattr(database, "SCHEMA_VERSION", 3)
-    monkeypatch.setattr(database, "_MIGRATIONS", steps)
-    store = Store(tmp_path / "crucible.db")
-    assert 3 == store.db.number("PRAGMA user_version")
-    assert [] == store.db.all("SELECT room FROM account")
-    store.close()
 
 
 @pytest.mark.parametrize(

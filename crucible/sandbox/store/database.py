@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""Version of `schema.sql`. `migrations/N.sql` brings a database from version N to the next one."""
+
 WAIT_FOR_LOCK_SECONDS = 30.0
-_MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {}
-"""By the version they start from: steps that bring a database to the next version."""
 
 
 class IncompatibleDatabaseError(ConfigError):
@@ -107,13 +107,17 @@ class Database:
             if version == 0:
                 self._create()
             for step in range(version, SCHEMA_VERSION) if version else ():
-                _MIGRATIONS[step](self._writer)
+                self._execute(f"migrations/{step}.sql")
             self._writer.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
-    def _create(self) -> None:
-        schema = resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
-        for statement in _statements(schema):
+    def _execute(self, script: str) -> None:
+        """Run a script of this package inside the transaction that is under way."""
+        text = resources.files(__package__).joinpath(script).read_text(encoding="utf-8")
+        for statement in _statements(text):
             self._writer.execute(statement)
+
+    def _create(self) -> None:
+        self._execute("schema.sql")
         try:
             self._writer.execute("CREATE VIRTUAL TABLE name_trigrams USING fts5 (names, tokenize = 'trigram')")
         except sqlite3.OperationalError:  # SQLite before 3.34: names are then searched one by one

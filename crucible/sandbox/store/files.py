@@ -173,7 +173,8 @@ class Objects:
         """Let a name stand for some content; each time it does, the generation is a higher number."""
         generation = 1 + self._db.number("SELECT max(generation) FROM object")
         self._db.run(
-            "INSERT INTO object VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET sha256 = excluded.sha256,"
+            "INSERT INTO object (name, sha256, size, crc32c, generation, created) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET sha256 = excluded.sha256,"
             " size = excluded.size, crc32c = excluded.crc32c, generation = excluded.generation,"
             " created = excluded.created",
             *(name, sha256, size, crc32c, generation, now()),

@@ -3,7 +3,7 @@
 -- A row of `resource` is the JSON that the service returns (`data`) beside the columns that are searched, joined or
 -- sorted. Times are ISO 8601 texts in UTC with microseconds, so that they compare as text. Roles are ranks: 1 viewer,
 -- 2 contributor, 3 editor, 4 admin; the owner is a column of the resource, because there is exactly one.
--- Changes to this file need a new number and a step in database.py.
+-- Changes to this file need a new number in database.py and a script in `migrations` that brings older files to it.
 
 CREATE TABLE account (
     id INTEGER PRIMARY KEY,
@@ -110,16 +110,19 @@ CREATE TABLE file (
 );
 CREATE INDEX file_by_hash ON file (sha256_hash, mfid);
 
--- What the object store serves. The bytes lie under their SHA-256, so that equal content is kept once.
+-- What the object store serves. The bytes lie under their SHA-256, so that equal content is kept once. An object that
+-- was replaced has a time until which it is kept.
 CREATE TABLE object (
     name TEXT PRIMARY KEY,
     sha256 TEXT NOT NULL,
     size INTEGER NOT NULL,
     crc32c INTEGER NOT NULL,
     generation INTEGER NOT NULL,
-    created TEXT NOT NULL
+    created TEXT NOT NULL,
+    retained_until TEXT
 ) WITHOUT ROWID;
 CREATE INDEX object_by_content ON object (sha256);
+CREATE INDEX object_retained ON object (retained_until) WHERE retained_until IS NOT NULL;
 
 CREATE TABLE upload (
     id TEXT PRIMARY KEY,
@@ -132,7 +135,22 @@ CREATE TABLE upload (
     crc32c INTEGER NOT NULL DEFAULT 0,
     file_mfid TEXT,
     created TEXT NOT NULL,
-    expires TEXT NOT NULL
+    expires TEXT NOT NULL,
+    protocol TEXT NOT NULL DEFAULT 'resumable' CHECK (protocol IN ('resumable', 'signed')),
+    part_size INTEGER,
+    account TEXT,
+    idempotency_key TEXT,
+    replaces_etag TEXT
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX upload_by_idempotency_key ON upload (account, idempotency_key) WHERE idempotency_key IS NOT NULL;
+CREATE INDEX upload_by_dataset ON upload (dataset);
+
+-- Parts of a signed upload whose bytes are safe in their place in the file.
+CREATE TABLE upload_part (
+    upload TEXT NOT NULL REFERENCES upload (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    crc32c INTEGER NOT NULL,
+    PRIMARY KEY (upload, number)
 ) WITHOUT ROWID;
 
 CREATE TABLE ingestion_request (
@@ -151,3 +169,66 @@ CREATE TABLE ingestion_request (
 CREATE INDEX ingestion_waiting ON ingestion_request (id) WHERE status IN ('requested', 'started');
 CREATE INDEX ingestion_by_file ON ingestion_request (file_mfid, id);
 CREATE INDEX ingestion_by_dataset ON ingestion_request (dataset, id);
+
+-- The service accounts of an instrument; a grant to the instrument holds for each of them.
+CREATE TABLE instrument_account (
+    instrument INTEGER NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
+    account TEXT NOT NULL REFERENCES account (unique_id) ON DELETE CASCADE,
+    PRIMARY KEY (instrument, account)
+) WITHOUT ROWID;
+CREATE INDEX instrument_by_account ON instrument_account (account, instrument);
+
+CREATE TABLE join_request (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    project INTEGER NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
+    group_name TEXT NOT NULL,
+    requester TEXT NOT NULL REFERENCES account (unique_id) ON DELETE CASCADE,
+    reason TEXT,
+    status TEXT NOT NULL DEFAULT 'pending',
+    request_time TEXT NOT NULL,
+    review_time TEXT,
+    reviewer TEXT,
+    reviewer_notes TEXT
+);
+CREATE UNIQUE INDEX join_request_pending ON join_request (project, requester) WHERE status = 'pending';
+CREATE INDEX join_request_by_requester ON join_request (requester, id);
+
+CREATE TABLE deletion_request (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    resource INTEGER NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
+    requester TEXT NOT NULL,
+    reason TEXT,
+    status TEXT NOT NULL DEFAULT 'pending',
+    request_time TEXT NOT NULL,
+    review_time TEXT,
+    reviewer TEXT,
+    reviewer_notes TEXT
+);
+CREATE UNIQUE INDEX deletion_request_open ON deletion_request (resource) WHERE status != 'rejected';
+CREATE INDEX deletion_request_by_requester ON deletion_request (requester, id);
+
+-- What was deleted for good. It refers to nothing, because it stays when everything else has gone.
+CREATE TABLE deletion_audit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    resource_id TEXT NOT NULL,
+    resource_type TEXT NOT NULL,
+    resource_name TEXT,
+    project_id TEXT,
+    project_mfid TEXT,
+    requester TEXT NOT NULL,
+    reason TEXT,
+    request_time TEXT,
+    reviewer TEXT,
+    reviewer_notes TEXT,
+    review_time TEXT,
+    deleted_at TEXT NOT NULL
+);
+CREATE INDEX deletion_audit_by_resource ON deletion_audit (resource_id);
+
+CREATE TABLE processing_request (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    dataset INTEGER NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
+    requester TEXT NOT NULL,
+    time_created TEXT NOT NULL
+);
