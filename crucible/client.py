@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from crucible_api.client import AuthenticatedClient
 
+    from .sandbox.running import RunningServer
     from .sync.account import AccountOperations
     from .sync.datasets import DatasetOperations
     from .sync.files import FileOperations
@@ -85,18 +86,26 @@ class CrucibleClient(Verbs):
         Parameters
         ----------
         root
-            Folder for its records and files, which a later sandbox finds again; a temporary one unless given.
+            Folder for its records and files, which a later sandbox finds again; a temporary one unless given. If a
+            server runs there already, in this or another process, the client is one of that server, which goes on
+            after the block.
 
         Raises
         ------
         ConfigError
-            The packages that the sandbox needs are not installed, the folder cannot be used, or another server uses it.
+            The packages that the sandbox needs are not installed, or the folder cannot be used.
         """
         with ExitStack() as running:
-            try:
-                from .sandbox import Sandbox
+            from .sandbox import Sandbox
+            from .sandbox.lock import RootInUseError
 
+            server: Sandbox | RunningServer
+            try:
                 server = running.enter_context(Sandbox(None if root is None else Path(root)))
+            except RootInUseError as error:
+                if error.server is None:
+                    raise
+                server = error.server
             except ModuleNotFoundError as error:
                 raise ConfigError(
                     f"The sandbox needs {error.name}, which is not installed.",

@@ -1,6 +1,7 @@
-"""Every check and test of the project: ``check.py [STEP...] [-- PYTEST ARGUMENT...]``; without a step, all of them.
+"""Every check and test of the project: ``check.py [STEP...] [-- ARGUMENT...]``; without a step, all but the slow ones.
 
-Steps run one after another, cheap ones first, and all run even if one fails. The last lines are those of the tests.
+Steps run one after another, cheap ones first, and all run even if one fails. Arguments go to the tests, or to the one
+step that is named. Slow steps run when they are named: `kill` and `bench`.
 """
 
 from __future__ import annotations
@@ -35,8 +36,15 @@ STEPS: dict[str, list[list[str]]] = {
     "imports": [[str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]],
     "written": [python("scripts/regenerate.py", "--check"), python("scripts/make_sync.py", "--check")],
     "types": [types("linux"), types("darwin"), types("win32")],
+    "fuzz": [python("scripts/fuzz.py", "--seconds", "300")],
     "tests": [python("-m", "pytest")],
 }
+SLOW: dict[str, list[list[str]]] = {
+    "kill": [python("scripts/kill.py", "--rounds", "200")],
+    "bench": [python(f"scripts/bench/{name}.py") for name in ("generated", "sandbox", "storage")],
+}
+SHOWN = {"fuzz", "tests", *SLOW}
+"""Steps whose output is shown as it comes; that of the others only if they fail."""
 
 
 def main(arguments: list[str]) -> int:
@@ -47,21 +55,21 @@ def main(arguments: list[str]) -> int:
     if "--" in arguments:
         cut = arguments.index("--")
         names, extra = arguments[:cut], arguments[cut + 1 :]
-    if unknown := set(names) - set(STEPS):
-        print(f"unknown step: {', '.join(sorted(unknown))}; there are {', '.join(STEPS)}", file=sys.stderr)
+    if unknown := set(names) - set(STEPS) - set(SLOW):
+        print(f"unknown step: {', '.join(sorted(unknown))}; there are {', '.join([*STEPS, *SLOW])}", file=sys.stderr)
         return 2
-    failed = [name for name in names or STEPS if not run(name, extra if name == "tests" else [])]
+    failed = [name for name in names or STEPS if not run(name, extra if name == "tests" or len(names) == 1 else [])]
     if failed:
         print(f"\nfailed: {', '.join(failed)}; one step alone: scripts/test {failed[0]}", file=sys.stderr)
     return 1 if failed else 0
 
 
 def run(name: str, extra: list[str]) -> bool:
-    """Run one step; its output is shown if it failed, that of the tests always."""
+    """Run one step, all of its commands even if one fails."""
     started = time.monotonic()
     good = True
-    for command in STEPS[name]:
-        captured = name != "tests"  # tools write UTF-8, which is not what Windows reads by itself
+    for command in (STEPS | SLOW)[name]:
+        captured = name not in SHOWN  # tools write UTF-8, which is not what Windows reads by itself
         done = subprocess.run(
             [*command, *extra], cwd=ROOT, capture_output=captured, encoding="utf-8", errors="replace", check=False
         )

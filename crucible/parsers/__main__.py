@@ -1,12 +1,19 @@
 """``python -m crucible.parsers FILE [NAME]``: what the file says about itself, as one JSON object on standard output.
 
 Exit codes: 0 read, 1 could not be read (the reason is the last line on standard error), 3 not a kind that is known.
+
+``--child`` is for programs that read files of others in a process of their own, as the sandbox does: the command ends
+as soon as its standard input does, so that it does not outlive a program that was killed. ``--memory-bytes`` limits its
+memory; on Linux, since Windows has no such limit and macOS does not keep to it.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
 import sys
+import threading
 import warnings
 from pathlib import Path
 
@@ -17,22 +24,46 @@ READ, FAILED, NOT_SUPPORTED = 0, 1, 3
 
 def main(arguments: list[str]) -> int:
     """Run the command and return its exit code."""
-    if len(arguments) not in (1, 2):
-        print("usage: python -m crucible.parsers FILE [NAME]", file=sys.stderr)  # noqa: T201
-        return 2
+    reader = argparse.ArgumentParser(prog="python -m crucible.parsers", description="Print what a file says.")
+    reader.add_argument("path", type=Path, metavar="FILE")
+    reader.add_argument("name", nargs="?", metavar="NAME", help="the name it was uploaded under")
+    reader.add_argument("--child", action="store_true", help="end when standard input ends")
+    reader.add_argument("--memory-bytes", type=int, help="most memory to use, on Linux")
+    given = reader.parse_args(arguments)
+    if given.child:
+        threading.Thread(target=_end_with_input, daemon=True).start()
+    if given.memory_bytes is not None:
+        _limit_memory(given.memory_bytes)
+    path, name = given.path, Path(given.name or given.path).name
     warnings.simplefilter("ignore")  # libraries warn about odd files; what they make of them is what counts
-    path, name = Path(arguments[0]), arguments[-1]
     try:
-        text = json.dumps(parse(path, Path(name).name).to_dict(), allow_nan=False)
+        text = json.dumps(parse(path, name).to_dict(), allow_nan=False)
     except NotSupportedError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return NOT_SUPPORTED
     except Exception as error:  # whatever a file does to a library, it ends as one line about that file
         reason = " ".join(str(error).split()).replace(str(path), path.name) or type(error).__name__
-        print(f"{Path(name).name}: {reason}", file=sys.stderr)  # noqa: T201
+        print(f"{name}: {reason}", file=sys.stderr)  # noqa: T201
         return FAILED
     sys.stdout.write(text + "\n")
     return READ
+
+
+def _end_with_input() -> None:
+    """End the process when nobody holds the other end of standard input any more."""
+    while os.read(0, 1024):
+        pass
+    os._exit(FAILED)
+
+
+def _limit_memory(most_bytes: int) -> None:
+    """Let allocations beyond a limit fail, which ends as an error about the file."""
+    if sys.platform == "linux":
+        import resource
+
+        # Libraries for arrays reserve memory for each core, which is theirs to use and would count.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 priority = 100
 classes = ("ScopeFoundryH5Ingestor", "H5Ingestor")
 MOST_ARRAYS = 500
+MOST_PIXELS = 50_000_000
+"""Of a picture. A few bytes of a file can stand for more than fits into memory."""
 
 
 def recognises(head: bytes, name: str) -> bool:
@@ -108,6 +110,7 @@ def _picture(file: h5py.File, arrays: dict[str, Any], name: str) -> list[dict[st
         if about["dtype"].startswith(("int", "uint", "float"))
         and len(about["shape"]) >= 2
         and min(about["shape"][-2:]) > 8
+        and about["shape"][-2] * about["shape"][-1] <= MOST_PIXELS
     }
     if not images:
         return []

@@ -16,6 +16,7 @@ priority = 800
 classes = ("InorganicXRDIngestor",)
 ENDINGS = (".xy", ".xye", ".dat", ".txt", ".csv", ".asc", ".chi")
 MOST_POINTS = 5_000_000
+LONGEST_SETTING = 1000
 SETTING = re.compile(r"[#;!'\"]*\s*([A-Za-z][\w .()/-]{0,60}?)\s*[:=]\s*(.+?)\s*$")
 NUMBER_WITH_UNIT = re.compile(r"([-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*([A-Za-zµμÅ°%/]{1,12})$")
 COMMENT = ("#", ";", "!", "'", '"')
@@ -40,7 +41,7 @@ def read(path: Path, name: str) -> Parsed:
                 points.append((row[0], row[1]))
                 if len(points) > MOST_POINTS:
                     raise ValueError(f"more than {MOST_POINTS} points")
-            elif line.startswith(COMMENT) and (found := SETTING.match(line)):
+            elif len(line) <= LONGEST_SETTING and line.startswith(COMMENT) and (found := SETTING.match(line)):
                 settings[found[1].strip()] = _value(found[2])
     if not points:
         raise ValueError("no line holds two numbers")

@@ -37,10 +37,10 @@ def as_json(value: Any) -> Any:
 
 
 def number(text: str) -> Any:
-    """Return the number that `text` spells, or the text itself.
+    """Return the number that `text` spells, or the text itself if there is none, or one of more than 64 bits.
 
-    >>> number("12"), number("1.5e-9"), number("nan"), number("HV 20")
-    (12, 1.5e-09, 'nan', 'HV 20')
+    >>> number("12"), number("1.5e-9"), number("nan"), number("HV 20"), number("20260801000000000001")
+    (12, 1.5e-09, 'nan', 'HV 20', '20260801000000000001')
     """
     text = text.strip()
     for kind in (int, float):
@@ -48,6 +48,8 @@ def number(text: str) -> Any:
             value = kind(text)
         except ValueError:
             continue
+        if isinstance(value, int) and not -(2**63) <= value < 2**63:
+            return text  # a serial number; few programs would keep all its digits
         if math.isfinite(value):
             return value
     return text

@@ -17,17 +17,25 @@ Mechanism
     measured and are left out: they know OpenAPI 3.0 only, or take seconds for one large answer, or make a document of
     their own that differs from this one.
 `app`, `call`, `handlers`
-    One plain function per operation. What has none answers 501 and says so. What the service does in many corners is
-    not known; `handlers.decisions` lists what is done here instead.
+    One plain function per operation of v3. What has none answers 501 and says so. What the service does in many corners
+    is not known; `handlers.decisions` lists what is done here instead.
+`v2`
+    The older version of the API, as a dialect of the same handlers.
 `store`
     Plain SQL on SQLite, one writer, full-text indexes for metadata and names.
-`objects`, `resumable`, `downloads`, `signing`, `contents`
+`objects`, `resumable`, `parts`, `receiving`, `downloads`, `signing`, `refusals`, `contents`, `sweeper`
     The object store, on a port of its own, because it is another origin than the API: links expire and cannot be
     forged, content lies under its checksum, and an upload goes on after a restart.
 `ingest`
     A worker thread; each file is read in a child process.
-`serve`, `lock`
-    uvicorn in a thread for both ports; one server per folder.
+`faults`, `faults_api`, `injector`
+    What goes wrong on demand: which requests it befalls, how it is asked for over HTTP, and how it happens.
+`serve`, `protocol`, `bodies`, `foreground`
+    uvicorn in a thread for both ports, with limits to what one client may take up; the same in a terminal.
+`lock`, `running`, `control`, `background`
+    One server per folder, and how others find it, ask how it is, start one and make it end.
+`seed`
+    A small world to begin with.
 
 The folder belongs to this user alone: it holds the key of the first account, a platform administrator.
 """
@@ -40,17 +48,23 @@ import os
 import secrets
 import shutil
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from crucible.errors import ConfigError
 
+from .faults import Faults
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from types import TracebackType
 
+    from .app import Api
+    from .asgi import App, Scope
+    from .call import World
+    from .document import Operation
     from .ingest import Worker
-    from .lock import RootLock
     from .objects import Leak, Storage
     from .serve import Server
     from .store import Store
@@ -58,7 +72,9 @@ if TYPE_CHECKING:
 __all__ = ["Sandbox"]
 
 PREFIX = "/api/v3"
+V2_PREFIX = "/api/v2"
 DATABASE = "crucible.db"
+LOG = "server.log"
 ADMINISTRATOR_ID = "0000-0000-0000-000X"
 
 
@@ -78,6 +94,15 @@ class Sandbox:
         How long reading one file may take.
     ingest
         Whether files are ingested in the background; otherwise `worker.step()` does it.
+    part_size_bytes
+        Size of the parts of signed uploads; tests of clients want small ones.
+    hosts
+        Further names that requests may call the server by, such as that of a proxy before it.
+    seed
+        Name of a small world to begin with; ``"demo"`` is the only one. What is there of it already is left alone.
+    on_stop
+        Called, in the server's thread, when ``crucible sandbox stop`` asks this server to end; without it such a
+        request is refused, because the program that the server is a part of ends it.
 
     Attributes
     ----------
@@ -87,6 +112,8 @@ class Sandbox:
         The folder.
     worker
         The ingestion worker.
+    faults
+        What is to go wrong.
 
     Raises
     ------
@@ -109,12 +136,22 @@ class Sandbox:
         parser: Sequence[str] | None = None,
         parser_time_limit_seconds: float = 120.0,
         ingest: bool = True,
+        part_size_bytes: int = 64 * 1024 * 1024,
+        hosts: Sequence[str] = (),
+        seed: Literal["demo"] | None = None,
+        on_stop: Callable[[], None] | None = None,
     ) -> None:
         self._given_root = None if root is None else Path(root)
         self._ports = (port, storage_port)
         self._parser = parser
         self._parser_time_limit = parser_time_limit_seconds
         self._ingest = ingest
+        self._part_size_bytes = part_size_bytes
+        self._seed = seed
+        self._on_stop = on_stop
+        self._hosts = hosts
+        self.faults = Faults(_operations)
+        self._token = secrets.token_hex(16)
         self._closing = contextlib.ExitStack()
         self._is_running = False
 
@@ -138,6 +175,7 @@ class Sandbox:
         with contextlib.ExitStack() as undo:
             self.root = self._prepare_root(undo)
             self._serve(undo)
+            self._announce(undo)
             self._closing = undo.pop_all()
         self._is_running = True
         atexit.register(self.close)  # for those who forget; a temporary folder should not stay behind
@@ -158,59 +196,94 @@ class Sandbox:
         self.close()
 
     def _prepare_root(self, undo: contextlib.ExitStack) -> Path:
-        from .lock import RootLock
+        from .running import take_root
 
         if self._given_root is None:
             root = Path(tempfile.mkdtemp(prefix="crucible-sandbox-"))
             undo.callback(shutil.rmtree, root, ignore_errors=True)
         else:
             root = self._given_root.expanduser().resolve()
-        try:
-            root.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _refuse_folder_of_others(root)
-            lock: RootLock = RootLock(root)
-        except OSError as error:
-            raise ConfigError(
-                f"{root} cannot hold a sandbox: {error.strerror}.", hint="Name a folder that you can write to."
-            ) from error
+        with explained(root):
+            prepare(root)
+            lock = take_root(root)
         undo.callback(lock.release)
         return root
 
     def _serve(self, undo: contextlib.ExitStack) -> None:
         """Put the parts together, the last one first to go when it ends."""
-        from .app import Api
         from .call import World
         from .contents import Contents
         from .document import load_document
-        from .front import Front
-        from .handlers import HANDLERS, SLOW
         from .ingest import PARSER, Worker
         from .objects import Storage
         from .serve import HOST, Server, bound_socket
         from .signing import Signer
         from .store import Store
+        from .sweeper import Sweeper
 
         sockets = [undo.enter_context(bound_socket(port)) for port in self._ports]
         urls = [f"http://{HOST}:{listening.getsockname()[1]}" for listening in sockets]
         self.api_url, self.storage_url = urls[0] + PREFIX, urls[1]
-        store = Store(self.root / DATABASE)
+        store = self._store = Store(self.root / DATABASE, is_kept=self._given_root is not None)
         undo.callback(store.close)
         contents = Contents(self.root)
-        self._storage: Storage = Storage(self.storage_url, store, contents, Signer(_secret(self.root / "secret")))
+        signer = Signer(_secret(self.root / "secret"))
+        self._storage: Storage = Storage(self.storage_url, store, contents, signer, self._part_size_bytes)
         self.api_key = self._administrator_key(store)
         with store.db.write():
-            store.objects.drop_expired_uploads()
             store.ingestions.requeue_started()
-        contents.sweep(store.objects.open_uploads(), store.objects.has_content)
-        world = World(load_document(), store, self._storage, lambda: self.worker.wake())
-        self.worker = Worker(world, self._parser or PARSER, self._parser_time_limit)
-        front = Front({PREFIX: Api(PREFIX, world, HANDLERS, SLOW)})
-        server: Server = Server({sockets[0]: front, sockets[1]: self._storage})
+        sweeper = Sweeper(store, contents)
+        sweeper.start()
+        undo.callback(sweeper.stop)
+        world = World(load_document(), store, self._storage, lambda: self.worker.wake(), self.key_file)
+        self.worker = Worker(world, self._parser or PARSER, self._parser_time_limit, self.faults)
+        server: Server = Server(dict(zip(sockets, self._origins(world), strict=True)), self._hosts)
         if self._ingest:
             self.worker.start()
         undo.callback(self.worker.stop)
         server.start()
         undo.callback(server.stop)
+
+    def _origins(self, world: World) -> tuple[App, App]:
+        """Return the two applications: the API, and the object store."""
+        from .app import Api
+        from .control import Control
+        from .faults_api import FAULTS_PATH, FaultsApi
+        from .front import Front, Later
+        from .handlers import HANDLERS, SLOW
+        from .injector import Injector
+        from .running import CONTROL
+
+        v3, v2 = Api(PREFIX, world, HANDLERS, SLOW), Later(lambda: _v2(world))
+        faults_api = FaultsApi(self.faults, v3.authenticate)
+        control = Control(self._token, {"root": str(self.root)}, self._status, self._on_stop)
+        front = Front({PREFIX: v3, V2_PREFIX: v2, FAULTS_PATH: faults_api, CONTROL: control})
+
+        def operation_name(scope: Scope) -> str | None:
+            return v3.operation_name(scope) or v2.operation_name(scope)
+
+        expire = self._storage.expire
+        return (
+            Injector(front, self.faults, operation_name, expire),
+            Injector(self._storage, self.faults, self._storage.action, expire),
+        )
+
+    def _announce(self, undo: contextlib.ExitStack) -> None:
+        """Fill the sandbox if that was asked for, and tell others where it is."""
+        from .running import announce
+
+        if self._seed is not None:
+            from .seed import seed
+
+            seed(self.api_url, self.api_key)
+        facts = announce(self.root, self.api_url, self.storage_url, self._token)
+        undo.callback(facts.unlink, missing_ok=True)
+
+    def _status(self) -> dict[str, Any]:
+        """Return what `running.RunningServer.status` tells."""
+        with self._store.db.read():
+            records = self._store.counts()
+        return {"records": records, "leaked_keys": [asdict(leak) for leak in self.leaked_keys]}
 
     def _administrator_key(self, store: Store) -> str:
         """Return the first account's key, making what is missing of account, key and file."""
@@ -225,15 +298,40 @@ class Sandbox:
             key = store.accounts.key_of(account.unique_id)
             if key is None or not key.is_valid:
                 key = store.accounts.issue_key(account.unique_id)
-        _write_privately(self.key_file, key.text.encode("ascii"))
+        write_privately(self.key_file, key.text.encode("ascii"))
         return key.text
 
 
-def _refuse_folder_of_others(root: Path) -> None:
-    """Refuse a folder with other people's files in it, so that none of them can ever be mistaken for the sandbox's."""
+@contextlib.contextmanager
+def explained(root: Path) -> Iterator[None]:
+    """Turn what the system has against a folder into an error that says so."""
+    try:
+        yield
+    except OSError as error:
+        raise ConfigError(
+            f"{root} cannot hold a sandbox: {error.strerror}.", hint="Name a folder that you can write to."
+        ) from error
+
+
+def prepare(root: Path) -> None:
+    """Make a folder; refuse one with other people's files, so that none of them can be mistaken for the sandbox's."""
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
     names = {path.name for path in root.iterdir()}
-    if names - {"lock"} and DATABASE not in names:
+    if names - {"lock", LOG} and DATABASE not in names:
         raise ConfigError(f"{root} is not empty and not a sandbox's folder.", hint="Name a new or an empty one.")
+
+
+def _operations() -> dict[str, Operation]:
+    """Return the operations of both versions by their names; of equal names v3's."""
+    from .document import load_document
+
+    return {**load_document("v2").operations, **load_document().operations}
+
+
+def _v2(world: World) -> Api:
+    from .v2 import api
+
+    return api(V2_PREFIX, world)
 
 
 def _secret(path: Path) -> bytes:
@@ -244,11 +342,11 @@ def _secret(path: Path) -> bytes:
         secret = b""
     if len(secret) < 32:
         secret = secrets.token_bytes(32)
-        _write_privately(path, secret)
+        write_privately(path, secret)
     return secret
 
 
-def _write_privately(path: Path, content: bytes) -> None:
+def write_privately(path: Path, content: bytes) -> None:
     """Write a file that only this user can read, in one step."""
     temporary = path.with_name(path.name + ".new")
     temporary.unlink(missing_ok=True)

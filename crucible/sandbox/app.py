@@ -15,9 +15,9 @@ from urllib.parse import parse_qsl
 import orjson
 
 from .answers import Answer, RawAnswer, Refusal, forbidden, invalid
-from .asgi import DisconnectedError, body_blocks
-from .call import Call, Caller, World
-from .document import is_too_deep
+from .asgi import DisconnectedError, respond
+from .bodies import JsonError, read_body, read_json
+from .call import Call, Caller, RawBody, World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     Handler = Callable[[Call], Json]
 
-LARGEST_BODY_BYTES = 32 * 1024 * 1024
 MOST_QUERY_PARAMETERS = 200
+QUICK_BODY_BYTES = 128 * 1024
 PRIVILEGE_MODE = "crucible-privilege-mode"
 
 _log = logging.getLogger(__name__)
@@ -75,12 +75,14 @@ class Api:
         except Exception:
             _log.exception("%s failed", operation.name if operation else scope["method"])
             status, content, kind = 500, b'{"detail":"Internal Server Error"}', b"application/json"
-        if content:
-            headers = [(b"content-type", kind), *headers]
-        if status != 204:
-            headers = [*headers, (b"content-length", b"%d" % len(content))]
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": content})
+        await respond(send, status, content, kind, headers)
+
+    def operation_name(self, scope: Scope) -> str | None:
+        """Return which operation a request calls, if there is one."""
+        try:
+            return self._route(scope)[0].name
+        except Refusal:
+            return None
 
     def _route(self, scope: Scope) -> tuple[Operation, list[tuple[str, str]]]:
         raw_path: bytes = scope["raw_path"]
@@ -90,7 +92,7 @@ class Api:
         if operation is not None:
             return operation, texts
         if methods:
-            raise Refusal(405, "Method Not Allowed", [(b"allow", ", ".join(sorted(methods)).encode("ascii"))])
+            raise Refusal(405, "Method Not Allowed", [(b"allow", ", ".join(methods).encode("ascii"))])
         raise Refusal(404, "Not Found")
 
     async def _answer(
@@ -98,20 +100,28 @@ class Api:
     ) -> tuple[int, bytes, bytes]:
         """Check a request, let its handler answer, and check and encode the answer."""
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
-        caller = self._authenticate(dict(headers)) if operation.needs_key else None
+        caller = self.authenticate(dict(headers)) if operation.needs_key else None
         handler = self._handlers.get(operation.name)
         if handler is None:
             raise Refusal(501, f"{operation.name} is not implemented in the sandbox")
         values = self._parameters(operation, path_texts, scope, headers)
-        body = self._body(operation, await _read_body(dict(headers), receive)) if operation.takes_body else None
+        body: Json = None
+        data = await read_body(dict(headers), receive) if operation.takes_body or operation.takes_form else b""
+        is_quick = len(data) <= QUICK_BODY_BYTES
+        if operation.takes_body:
+            body = self._body(operation, data) if is_quick else await asyncio.to_thread(self._body, operation, data)
+        elif operation.takes_form:
+            body = RawBody(dict(headers).get("content-type", ""), data)
         call = Call(operation, values, body, caller, self._world)
         if operation.name in self._slow:
             return await asyncio.to_thread(self._perform, handler, call)
-        database = self._world.store.db
-        with database.write() if operation.changes_something else database.read():
-            return self._perform(handler, call)
+        # Nobody else is answered while the event loop's thread works, or waits for its turn to write.
+        if is_quick and not (operation.changes_something and self._world.store.db.is_busy):
+            return self._perform_at_once(handler, call)
+        return await asyncio.to_thread(self._perform_at_once, handler, call)
 
-    def _authenticate(self, headers: Mapping[str, str]) -> Caller:
+    def authenticate(self, headers: Mapping[str, str]) -> Caller:
+        """Return who makes a request, or refuse it."""
         scheme, _, key = headers.get("authorization", "").partition(" ")
         challenge = [(b"www-authenticate", b"Bearer")]
         if scheme.lower() != "bearer" or not key.strip():
@@ -159,14 +169,19 @@ class Api:
                 raise invalid(("body",), "Field required", kind="missing")
             return None
         try:
-            body = orjson.loads(data)
-        except orjson.JSONDecodeError as error:
-            raise invalid(("body", error.pos), f"JSON decode error: {error.msg}", kind="json_invalid") from None
-        if is_too_deep(data, body):
-            raise invalid(("body",), "JSON is nested too deeply", kind="recursion_loop")
+            body = read_json(data)
+        except JsonError as error:
+            where = ("body",) if error.position is None else ("body", error.position)
+            raise invalid(where, str(error), kind=error.kind) from None
         if wrong := operation.check_body(body, len(data)):
             raise Refusal(422, wrong)
         return body
+
+    def _perform_at_once(self, handler: Handler, call: Call) -> tuple[int, bytes, bytes]:
+        """Run a handler in one transaction, or on one state of what is stored."""
+        database = self._world.store.db
+        with database.write() if call.operation.changes_something else database.read():
+            return self._perform(handler, call)
 
     def _perform(self, handler: Handler, call: Call) -> tuple[int, bytes, bytes]:
         """Run a handler and encode its answer; an answer the document does not know is a mistake of the sandbox."""
@@ -182,17 +197,3 @@ class Api:
         if answer.status == 204:
             return 204, b"", b""
         return answer.status, orjson.dumps(answer.body), b"application/json"
-
-
-async def _read_body(headers: Mapping[str, str], receive: Receive) -> bytes:
-    """Read the body of a request as far as it is not too large."""
-    too_large = Refusal(413, f"The body has more than {LARGEST_BODY_BYTES} bytes", [(b"connection", b"close")])
-    announced = headers.get("content-length", "0")
-    if not announced.isdecimal() or len(announced) > 18 or int(announced) > LARGEST_BODY_BYTES:
-        raise too_large
-    data = bytearray()
-    async for block in body_blocks(receive):
-        data += block
-        if len(data) > LARGEST_BODY_BYTES:
-            raise too_large
-    return bytes(data)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from .answers import forbidden, not_found
 from .store.grants import ADMIN, CONTRIBUTOR, EDITOR, NONE, OWNER, PLATFORM_ADMIN, ROLES, VIEWER, everything
-from .store.grants import only_readable as _only_readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from .answers import Json
     from .document import Document, Operation
@@ -31,6 +31,7 @@ __all__ = [
     "VIEWER",
     "Call",
     "Caller",
+    "RawBody",
     "World",
 ]
 
@@ -43,6 +44,7 @@ class World:
     store: Store
     storage: Storage
     wake_worker: Callable[[], None]
+    key_file: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,14 @@ class Caller:
     def may_create_for_others(self) -> bool:
         """Whether the account may make records in other people's names."""
         return self.elevated or self.account.platform_role == "contributor"
+
+
+@dataclass(frozen=True, slots=True)
+class RawBody:
+    """A body that is not JSON, as it came, with its type."""
+
+    content_type: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,10 @@ class Call:
         """Return the rank the caller acts with on a resource."""
         return PLATFORM_ADMIN if self.caller.elevated else self.store.grants.role(self.caller.id, resource)
 
+    def is_inside(self, resource: Resource) -> bool:
+        """Whether the caller has a role on a project or instrument itself, or may see everything."""
+        return self.caller.elevated or self.store.grants.membership(self.caller.id, resource) >= VIEWER
+
     def require(self, resource: Resource, rank: int) -> None:
         """Refuse the call if the caller's role on a resource is too low."""
         if self.role(resource) < rank:
@@ -128,7 +142,4 @@ class Call:
 
     def readable(self, *types: ResourceType) -> Selection:
         """Return the selection of everything of some types that the caller may see in lists."""
-        chosen = everything(*types)
-        if not self.caller.elevated:
-            _only_readable(chosen, self.caller.id)
-        return chosen
+        return everything(*types) if self.caller.elevated else self.store.grants.readable(self.caller.id, *types)

@@ -7,10 +7,12 @@ rename after it was flushed to the disk, so a file that is there is whole. Equal
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import os
 import re
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
@@ -63,47 +65,70 @@ class Contents:
         """Return where the bytes of an upload are collected."""
         return self._arriving / hashlib.sha256(upload_id.encode()).hexdigest()
 
+    def flushed_sha256(self, upload_id: str) -> str:
+        """Return the SHA-256 of an upload whose bytes are all there, once they are safe on the disk."""
+        # Hashing while bytes arrive was tried: it takes more from the cores that receive them than it saves at the end.
+        digest = hashlib.sha256()
+        with self.arriving(upload_id).open("r+b", buffering=0) as file, ThreadPoolExecutor(1) as pool:
+            flushed = pool.submit(os.fsync, file.fileno())
+            while block := file.read(HASH_BLOCK_BYTES):
+                digest.update(block)
+            flushed.result()
+        return digest.hexdigest()
+
     def adopt(self, upload_id: str, sha256: str) -> None:
         """Give the flushed bytes of an upload their final name; call it with the lock held."""
         target = self.path(sha256)
         target.parent.mkdir(mode=0o700, exist_ok=True)
         if target.exists():
-            self.discard(upload_id)
+            _unlink(self.arriving(upload_id))
         else:
             self.arriving(upload_id).replace(target)
             _flush_folder(target.parent)
 
     def discard(self, upload_id: str) -> None:
-        """Remove the bytes of an upload."""
-        self.arriving(upload_id).unlink(missing_ok=True)
+        """Remove the bytes of an upload whose record has gone; not with the lock held."""
+        with self.lock:
+            _unlink(self.arriving(upload_id))
 
     def remove(self, sha256: str, is_needed: Callable[[], bool]) -> None:
-        """Remove complete content unless something has come to need it."""
+        """Remove complete content unless something needs it; not with the lock held, nor inside a transaction.
+
+        Parameters
+        ----------
+        sha256
+            The content.
+        is_needed
+            Says whether any record has this content, as of now.
+        """
         with self.lock:
             if not is_needed():
-                # On Windows a file that is being read cannot go; the next start removes it.
-                with contextlib.suppress(PermissionError):
-                    self.path(sha256).unlink(missing_ok=True)
+                _unlink(self.path(sha256))
 
-    def sweep(self, uploads: Collection[str], is_needed: Callable[[str], bool]) -> None:
-        """Remove what a crash has left behind: bytes of forgotten uploads, content without a record."""
-        kept = {self.arriving(upload).name for upload in uploads}
-        for path in self._arriving.iterdir():
-            if _SHA256.fullmatch(path.name) and path.name not in kept:
-                path.unlink()
+    def sweep_arriving(self, needed: Callable[[], Collection[str]]) -> None:
+        """Remove the bytes of uploads whose records have gone.
+
+        `needed` returns the ids of those that have not. It is called after the folder was read, so that an upload that
+        starts meanwhile is not taken for one that has gone.
+        """
+        found = [path for path in self._arriving.iterdir() if _SHA256.fullmatch(path.name)]
+        kept = {self.arriving(upload_id).name for upload_id in needed()} if found else set()
+        for path in found:
+            if path.name not in kept:
+                with self.lock:
+                    _unlink(path)
+
+    def sweep_complete(self, is_needed: Callable[[str], bool]) -> None:
+        """Remove the content that a crash has left behind without a record."""
         for path in self._complete.glob("??/*"):
-            if _SHA256.fullmatch(path.name) and not is_needed(path.name):
-                path.unlink()
+            if _SHA256.fullmatch(path.name):
+                self.remove(path.name, functools.partial(is_needed, path.name))
 
 
-def flushed_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file once its bytes are safe on the disk."""
-    digest = hashlib.sha256()
-    with path.open("r+b", buffering=0) as file:
-        while block := file.read(HASH_BLOCK_BYTES):
-            digest.update(block)
-        os.fsync(file.fileno())
-    return digest.hexdigest()
+def _unlink(path: Path) -> None:
+    """Remove a file. On Windows one that is open cannot go; a later sweep removes it."""
+    with contextlib.suppress(PermissionError):
+        path.unlink(missing_ok=True)
 
 
 def _flush_folder(folder: Path) -> None:

@@ -27,6 +27,7 @@ METHODS = ("get", "put", "post", "delete", "patch")
 LOCATIONS = ("path", "query", "header", "cookie")
 DEEPEST_NESTING = 100
 FULLY_EXPLAINED_BYTES = 32 * 1024
+LONGEST_TEXT = 65_536
 _BASE = "urn:crucible"
 _INTEGER = re.compile(r"[+-]?[0-9]{1,4000}")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
@@ -88,6 +89,18 @@ class Operation:
         return None if media is None else self._document.validator(media["schema"])
 
     @functools.cached_property
+    def _texts(self) -> Sequence[str]:
+        """The members of a body that are texts of a record, such as names, and not whole files or documents."""
+        media = self._item.get("requestBody", {}).get("content", {}).get("application/json", {})
+        members = self._document.resolve(media.get("schema", {})).get("properties", {})
+        resolved = {name: self._document.resolve(schema) for name, schema in members.items()}
+        return [
+            name
+            for name, schema in resolved.items()
+            if "string" in schema.get("type", ()) and "contentEncoding" not in schema
+        ]
+
+    @functools.cached_property
     def _answer_checks(self) -> Mapping[int, jsonschema_rs.Draft202012Validator | None]:
         found: dict[int, jsonschema_rs.Draft202012Validator | None] = {}
         for status, answer in self._item["responses"].items():
@@ -107,6 +120,11 @@ class Operation:
         return self._body_check is not None
 
     @property
+    def takes_form(self) -> bool:
+        """Whether the operation reads a form."""
+        return "multipart/form-data" in self._item.get("requestBody", {}).get("content", {})
+
+    @property
     def requires_body(self) -> bool:
         """Whether the body may not be left out."""
         return bool(self._item.get("requestBody", {}).get("required"))
@@ -123,7 +141,8 @@ class Operation:
         wrong: list[Json] = []
         for location, check in self._parameter_checks.items():
             known = {_spelling(parameter): parameter for parameter in self.parameters[location]}
-            pairs = [(name, text) for name, text in texts.get(location, ()) if location == "query" or name in known]
+            unknown_too = location == "query" and self._document.refuses_unknown_parameters
+            pairs = [(name, text) for name, text in texts.get(location, ()) if unknown_too or name in known]
             raw = {known[name].name if name in known else name: text for name, text in pairs}
             read = _read(pairs, known)
             if not check.is_valid(read):
@@ -133,8 +152,12 @@ class Operation:
 
     def check_body(self, body: Json, size_bytes: int = 0) -> list[Json]:
         """Return what is wrong with a body; of a large one the first mistake, because finding all takes seconds."""
-        if self._body_check is None or self._body_check.is_valid(body):
+        if self._body_check is None:
             return []
+        if self._body_check.is_valid(body):
+            long = (name for name in self._texts if isinstance(body.get(name), str) and len(body[name]) > LONGEST_TEXT)
+            message = f"String should have at most {LONGEST_TEXT} characters"
+            return [{"type": "string_too_long", "loc": ["body", name], "msg": message, "input": None} for name in long]
         if size_bytes > FULLY_EXPLAINED_BYTES:
             return complaints([_first_error(self._body_check, body)], "body", body)
         return complaints(self._body_check.iter_errors(body), "body", body)
@@ -159,10 +182,13 @@ class Document:
     ----------
     contents
         The document as JSON. Only references into the document itself are followed.
+    refuses_unknown_parameters
+        Whether query parameters that the document does not name are mistakes; otherwise they are passed over.
     """
 
-    def __init__(self, contents: Mapping[str, Any]) -> None:
+    def __init__(self, contents: Mapping[str, Any], *, refuses_unknown_parameters: bool = True) -> None:
         self.contents = contents
+        self.refuses_unknown_parameters = refuses_unknown_parameters
         components = {"$schema": "https://json-schema.org/draft/2020-12/schema", "components": contents["components"]}
         self._registry = jsonschema_rs.Registry([(_BASE, components)])
         self.operations: dict[str, Operation] = {}
@@ -196,14 +222,13 @@ class Document:
             The operation or None, the texts of its path parameters, and the methods that the path knows.
         """
         segments = raw_path.decode("ascii", "replace").removeprefix("/").split("/")
-        methods: list[str] = []
-        for operations, texts in _walk(self._routes, segments):
-            if method in operations:
-                operation = operations[method]
-                names = re.findall(r"\{(\w+)\}", operation.path)
-                return operation, list(zip(names, texts, strict=True)), [method]
-            methods += operations
-        return None, [], methods
+        for operations, texts in _walk(self._routes, segments):  # the first one has the fewest parameters
+            if method not in operations:
+                return None, [], sorted(operations)
+            operation = operations[method]
+            names = re.findall(r"\{(\w+)\}", operation.path)
+            return operation, list(zip(names, texts, strict=True)), [method]
+        return None, [], []
 
     def resolve(self, value: Mapping[str, Any]) -> Mapping[str, Any]:
         """Follow references until something else is found."""
@@ -256,7 +281,7 @@ class Document:
 def load_document(view: str = "v3") -> Document:
     """Return the document that comes with the package; it is read once per process."""
     data = resources.files("crucible").joinpath("openapi", f"{view}.json").read_bytes()
-    return Document(orjson.loads(data))
+    return Document(orjson.loads(data), refuses_unknown_parameters=view != "v2")
 
 
 def is_too_deep(body: bytes, value: Json) -> bool:

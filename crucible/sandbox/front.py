@@ -1,14 +1,30 @@
-"""The origin of the API: sends each request to the version of the API that its path names."""
+"""The origin of the API: sends each request to the version of the API, or the other part, that its path names."""
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from .app import Api
-    from .asgi import Receive, Scope, Send
+    from .asgi import App, Receive, Scope, Send
+
+
+class Later:
+    """A version of the API that is made at its first request, so that only those pay for it who need it."""
+
+    def __init__(self, make: Callable[[], Api]) -> None:
+        self._api = functools.cache(make)  # the event loop asks one at a time
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await self._api()(scope, receive, send)
+
+    def operation_name(self, scope: Scope) -> str | None:
+        """Return which operation a request calls, if there is one."""
+        return self._api().operation_name(scope)
 
 
 class Front:
@@ -16,21 +32,21 @@ class Front:
 
     Parameters
     ----------
-    apis
-        The versions, by the path that their base URL ends with.
+    apps
+        The applications, by the path that their base URL ends with.
     """
 
-    def __init__(self, apis: Mapping[str, Api]) -> None:
-        self._apis = {prefix.encode("ascii") + b"/": api for prefix, api in apis.items()}
-        self._default = next(iter(apis.values()))
+    def __init__(self, apps: Mapping[str, App]) -> None:
+        self._apps = {prefix.encode("ascii") + b"/": app for prefix, app in apps.items()}
+        self._default = next(iter(apps.values()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             return
         path: bytes = scope["raw_path"]
-        for prefix, api in self._apis.items():
-            if path.startswith(prefix):
-                await api(scope, receive, send)
+        for prefix, app in self._apps.items():
+            if path.startswith(prefix) or path == prefix[:-1]:
+                await app(scope, receive, send)
                 return
         await self._default(scope, receive, send)  # says that there is nothing here

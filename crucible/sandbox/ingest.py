@@ -22,9 +22,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
-from .document import is_too_deep
+from .bodies import read_json
+from .faults import INGESTION
 from .images import image_type
 from .store.database import now
 from .store.words import merged
@@ -33,18 +32,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .call import World
+    from .faults import Faults
     from .store.ingestions import IngestionRequest
     from .store.resources import Resource
 
-PARSER = (sys.executable, "-P", "-m", "crucible.parsers")
+PARSER_MEMORY_BYTES = 4 * 1024**3
+PARSER = (sys.executable, "-P", "-m", "crucible.parsers", "--child", "--memory-bytes", str(PARSER_MEMORY_BYTES), "--")
 """The command that reads a file. It gets path and name, and prints one JSON object: `ingestion_class`, `fields`,
-`scientific_metadata`, `keywords`, `thumbnails`. Exit code 3 says that it does not know such files."""
+`scientific_metadata`, `keywords`, `thumbnails`. Exit code 3 says that it does not know such files. Its standard input
+stays open, and empty, for as long as somebody wants the result."""
 
 NOT_SUPPORTED = 3
 READS_NOTHING = "ApiUploadIngestor"
 """The one class that takes a file as it is, and only when it is asked for by name."""
 
 LARGEST_RESULT_BYTES = 64 * 1024 * 1024
+LARGEST_COMPLAINT_BYTES = 1024 * 1024
 MOST_ATTEMPTS = 3
 LOOK_EVERY_SECONDS = 0.05
 FIELDS = ("dataset_name", "measurement", "data_type", "session_name", "data_format", "timestamp")
@@ -86,15 +89,13 @@ class Worker:
         The command that reads a file; the path and the name are put after it.
     time_limit_seconds
         How long one file may take.
+    faults
+        What is to go wrong.
     """
 
-    def __init__(
-        self,
-        world: World,
-        parser: Sequence[str],
-        time_limit_seconds: float,
-    ) -> None:
+    def __init__(self, world: World, parser: Sequence[str], time_limit_seconds: float, faults: Faults) -> None:
         self._world = world
+        self._faults = faults
         self._parser = tuple(parser)
         self._time_limit = time_limit_seconds
         self._wake = threading.Event()
@@ -130,20 +131,21 @@ class Worker:
             if not busy:
                 self._wake.wait(self._time_limit)
 
-    def requeue(self) -> None:
-        """Let requests wait again that an earlier server had begun; for the start, when nobody else can be working."""
-        with self._world.store.db.write():
-            self._world.store.ingestions.requeue_started()
-
     def step(self) -> bool:
         """Work off one request; return whether there was one."""
         store = self._world.store
         with store.db.write():
             request = store.ingestions.claim(timedelta(seconds=2 * self._time_limit))
+            stuck = [] if request is None else self._faults.befalling(INGESTION)
+            if request is not None and stuck:
+                store.ingestions.hold(request, stuck[0].members["state"])
         if request is None:
             return False
+        if stuck:
+            return True
         try:
             found = self._read(request)
+            self._close(request, "complete", None, found)
         except _NotReadError as error:
             self._close(request, error.status, str(error))
         except _StoppedError:
@@ -151,24 +153,22 @@ class Worker:
         except Exception as error:
             _log.exception("ingestion request %d failed", request.id)
             self._close(request, "failed", f"The sandbox could not read the file: {type(error).__name__}")
-        else:
-            with store.db.write():
-                self._store(request, found)
-                self._close(request, "complete", None, found.ingestion_class)
         return True
 
-    def _close(self, request: IngestionRequest, status: str, message: str | None, used: str | None = None) -> None:
-        """Write the final state, unless somebody else has closed the request meanwhile."""
+    def _close(self, request: IngestionRequest, status: str, message: str | None, found: Found | None = None) -> None:
+        """Write what was found and the final state, unless somebody else has closed the request meanwhile."""
         store = self._world.store
         with store.db.write():
             present = store.ingestions.get(request.id)
             if present is None or present.status != "started":
                 return
+            if found is not None:
+                self._store(request, found)
             store.ingestions.update(
                 present,
                 status=status,
                 error_message=message,
-                ingestion_class=used or present.ingestion_class,
+                ingestion_class=found.ingestion_class if found else present.ingestion_class,
                 time_completed=now(),
                 leased_until=None,
             )
@@ -181,7 +181,7 @@ class Worker:
             return Found(READS_NOTHING, {}, {}, [], [])
         store = self._world.store
         file = store.files.get(request.file_mfid)
-        stored = store.objects.get(file.storage_path) if file is not None and file.storage_path else None
+        stored = store.objects.get(file.object_name) if file is not None and file.object_name else None
         path = None if stored is None else self._world.storage.contents.path(stored.sha256)
         if file is None or path is None or not path.exists():
             raise _NotReadError("There is no stored content to read", "file not found")
@@ -192,30 +192,32 @@ class Worker:
         with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
             child = subprocess.Popen(
                 command,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,  # it ends with this process, however that ends, and so does the child
                 stdout=output,
                 stderr=errors,
                 env={name: value for name, value in os.environ.items() if not name.startswith("CRUCIBLE_")},
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # only Windows has such windows
             )
             try:
-                code = self._wait(child, output.fileno())
+                code = self._wait(child, output.fileno(), errors.fileno())
             finally:
                 if child.poll() is None:
                     child.kill()
                     child.wait()
+                if child.stdin is not None:
+                    child.stdin.close()
             output.seek(0)
             errors.seek(0)
             if code == 0:
                 return output.read(LARGEST_RESULT_BYTES)
-            lines = errors.read(LARGEST_RESULT_BYTES).decode("utf-8", "replace").strip().splitlines()
+            lines = errors.read(LARGEST_COMPLAINT_BYTES).decode("utf-8", "replace").strip().splitlines()
         reason = lines[-1][:500] if lines else f"The parser ended with code {code}"
         if code < 0:
             reason = f"The parser crashed (signal {-code})"
         raise _NotReadError(reason, "not supported" if code == NOT_SUPPORTED else "failed")
 
-    def _wait(self, child: subprocess.Popen[bytes], output: int) -> int:
-        """Wait for a child within the limits of time and output."""
+    def _wait(self, child: subprocess.Popen[bytes], output: int, errors: int) -> int:
+        """Wait for a child within the limits of time and of what it prints."""
         deadline = time.monotonic() + self._time_limit
         while True:
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -224,24 +226,24 @@ class Worker:
                 raise _StoppedError
             if time.monotonic() > deadline:
                 raise _NotReadError(f"The parser took more than {self._time_limit:g} seconds")
-            if os.fstat(output).st_size > LARGEST_RESULT_BYTES:
+            if os.fstat(output).st_size > LARGEST_RESULT_BYTES or os.fstat(errors).st_size > LARGEST_COMPLAINT_BYTES:
                 raise _NotReadError(f"The parser printed more than {LARGEST_RESULT_BYTES} bytes")
 
     def _checked(self, printed: bytes) -> Found:
         """Read what a parser printed; nothing that does not fit the document may get into the database."""
         try:
-            result = orjson.loads(printed)
-            if is_too_deep(printed, result):
-                raise _NotReadError("The parser's metadata is nested too deeply")
+            result = read_json(printed)
             fields = {name: value for name, value in result["fields"].items() if name in FIELDS and value is not None}
             metadata = result["scientific_metadata"]
-            keywords = [word for word in result["keywords"] if isinstance(word, str) and word]
+            keywords = [word for word in result["keywords"] if isinstance(word, str) and word.strip()]
             thumbnails = [
                 (given.get("thumbnail_name"), given["thumbnail_b64str"], image_type(given["thumbnail_b64str"]))
                 for given in result["thumbnails"]
             ]
             if not isinstance(metadata, dict):
                 raise TypeError("scientific_metadata is no object")
+            if not all(isinstance(name, str | None) for name, _, _ in thumbnails):
+                raise TypeError("a thumbnail_name is no text")
             used = str(result["ingestion_class"])
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise _NotReadError(f"The parser's result cannot be used: {error}") from error

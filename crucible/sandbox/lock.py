@@ -11,9 +11,15 @@ from crucible.errors import ConfigError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .running import RunningServer
+
 
 class RootInUseError(ConfigError):
-    """Another server keeps its data in this folder."""
+    """Another server keeps its data in this folder; `server` is that one if it answers."""
+
+    def __init__(self, message: str, *, server: RunningServer | None = None, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.server = server
 
 
 class RootLock:
@@ -43,6 +49,21 @@ class RootLock:
     def release(self) -> None:
         """Let the folder go."""
         os.close(self._file)
+
+
+def is_held(root: Path) -> bool:
+    """Whether a server, in this process or elsewhere, holds a folder. Looking holds it for an instant."""
+    try:
+        file = os.open(root / "lock", os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    try:
+        _lock(file)
+    except OSError:
+        return True
+    finally:
+        os.close(file)
+    return False
 
 
 if sys.platform == "win32":

@@ -1,7 +1,7 @@
 """The object store: a second origin that knows no keys, only links that authorise by themselves.
 
-It speaks the part of Google Cloud Storage that Crucible's clients use: signed downloads with ranges, and resumable
-sessions. Progress of a session lies in the database, so that an upload goes on after a restart.
+It speaks the part of Google Cloud Storage that Crucible's clients use: signed downloads with ranges, resumable
+sessions, and signed parts. Progress of uploads lies in the database, so that they go on after a restart.
 
 A key that arrives here was sent to the wrong place. It is not refused, because a client that exists does send it; it is
 noted, without its text, so that tests and people can see it.
@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote
 
 from .asgi import DisconnectedError
-from .downloads import object_headers, send_content, wanted_part
+from .downloads import checksum_text, object_headers, send_content, wanted_part
+from .faults import DOWNLOAD, PART, RESUMABLE
+from .parts import PARTS_PATH, Parts, part_place
+from .refusals import refuse
 from .resumable import BUCKET, SESSION_PATH, Sessions
 from .store.database import now
 
@@ -27,20 +30,12 @@ if TYPE_CHECKING:
     from .contents import Contents
     from .signing import Signer
     from .store import Store
-    from .store.files import StoredObject, Upload
+    from .store.files import StoredObject
+    from .store.uploads import Upload
 
 __all__ = ["BUCKET", "Leak", "Storage"]
 
 MOST_LEAKS_KEPT = 1000
-_STATUS_OF = {
-    "ExpiredToken": 400,
-    "AccessDenied": 403,
-    "SignatureDoesNotMatch": 403,
-    "NoSuchKey": 404,
-    "MethodNotAllowed": 405,
-    "PreconditionFailed": 412,
-    "InvalidRange": 416,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +52,61 @@ class Storage:
 
     Attributes
     ----------
+    contents
+        The bytes.
     leaked_keys
         Requests that brought a key along, the latest thousand.
+    part_size_bytes
+        Size of the parts of new signed uploads.
     """
 
-    def __init__(self, origin: str, store: Store, contents: Contents, signer: Signer) -> None:
+    def __init__(self, origin: str, store: Store, contents: Contents, signer: Signer, part_size_bytes: int) -> None:
         self._origin = origin
         self._store = store
         self._signer = signer
         self.contents = contents
         self.leaked_keys: deque[Leak] = deque(maxlen=MOST_LEAKS_KEPT)
+        self.part_size_bytes = part_size_bytes
         self._sessions = Sessions(store, contents)
+        self._parts = Parts(store, contents)
 
     def session_link(self, upload: Upload) -> str:
         """Return the address that takes the bytes of an upload."""
         return f"{self._origin}{SESSION_PATH}?uploadType=resumable&upload_id={quote(upload.id)}"
 
+    def part_link(self, upload: Upload, number: int, crc32c: int, lifetime_seconds: int) -> tuple[str, dict[str, str]]:
+        """Return the address that takes a part until it expires, and the headers that have to come with it."""
+        headers = {
+            "Content-Length": str(part_place(upload, number)[1]),
+            "x-goog-hash": f"crc32c={checksum_text(crc32c)}",
+        }
+        link = self._signer.sign(
+            "PUT",
+            PARTS_PATH,
+            lifetime_seconds=lifetime_seconds,
+            query={"partNumber": str(number), "uploadId": upload.id},
+            headers={name.lower(): value for name, value in headers.items()},
+        )
+        return self._origin + link, headers
+
     def download_link(self, name: str, content_type: str, disposition: str, lifetime_seconds: int) -> str:
         """Return an address that serves an object until it expires."""
         query = {"response-content-type": content_type, "response-content-disposition": disposition}
         return self._origin + self._signer.sign("GET", f"/{name}", lifetime_seconds=lifetime_seconds, query=query)
+
+    def action(self, scope: Scope) -> str:
+        """Return what a request wants, by the name that faults know it by."""
+        if scope["raw_path"] == SESSION_PATH.encode("ascii"):
+            return RESUMABLE
+        return DOWNLOAD if scope["method"] in ("GET", "HEAD") else PART
+
+    def expire(self, query: str) -> None:
+        """Let the link, or the session, with this query be of no use any more."""
+        named = dict(parse_qsl(query, max_num_fields=100))
+        if "X-Goog-Signature" in named:
+            self._signer.expire(named["X-Goog-Signature"])
+        elif "upload_id" in named:
+            self._sessions.forget(named["upload_id"])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -107,19 +137,25 @@ class Storage:
         receive: Receive,
         send: Send,
     ) -> None:
-        """Answer a request for an object."""
+        """Answer a request with a signed address."""
         wrong = self._signer.refusal(method, path, query, headers)
+        if method == "PUT" and path == PARTS_PATH:
+            if wrong is None:
+                await self._parts.put(query, headers["x-goog-hash"], receive, send)
+            else:  # clients ask for a new address after 403, and give up after 400
+                await refuse(send, method, wrong, status=403)
+            return
         if wrong is None and method not in ("GET", "HEAD"):
             wrong = "MethodNotAllowed"
         stored = None if wrong else self._store.objects.get(path.removeprefix("/"))
         if stored is None:
-            await _refuse(send, method, wrong or "NoSuchKey")
+            await refuse(send, method, wrong or "NoSuchKey")
             return
         status, begin, end = wanted_part(stored, headers)
         if status == 412:
-            await _refuse(send, method, "PreconditionFailed")
+            await refuse(send, method, "PreconditionFailed")
         elif status == 416:
-            await _refuse(send, method, "InvalidRange", [(b"content-range", b"bytes */%d" % stored.size)])
+            await refuse(send, method, "InvalidRange", [(b"content-range", b"bytes */%d" % stored.size)])
         else:
             described = _described(stored, query, status, begin, end)
             await send({"type": "http.response.start", "status": status, "headers": described})
@@ -142,15 +178,3 @@ def _described(stored: StoredObject, query: Mapping[str, str], status: int, begi
     if status == 206:
         headers.append((b"content-range", b"bytes %d-%d/%d" % (begin, end - 1, stored.size)))
     return headers
-
-
-async def _refuse(send: Send, method: str, code: str, headers: Headers | None = None) -> None:
-    """Refuse a request in the storage service's own form, which is XML."""
-    body = f"<?xml version='1.0' encoding='UTF-8'?><Error><Code>{code}</Code></Error>".encode()
-    described = [
-        (b"content-type", b"application/xml; charset=UTF-8"),
-        (b"content-length", b"%d" % len(body)),
-        *(headers or []),
-    ]
-    await send({"type": "http.response.start", "status": _STATUS_OF[code], "headers": described})
-    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})

@@ -9,53 +9,47 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 import google_crc32c
 import orjson
 
-from .asgi import body_blocks
 from .downloads import checksum_text
+from .receiving import NO_ROOM, Stretch, SupersededError, pass_on, write_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from .answers import Headers
     from .asgi import Receive, Send
     from .contents import Contents
     from .store import Store
-    from .store.files import Upload
+    from .store.uploads import Upload
 
 BUCKET = "mf-storage-prod"
 SESSION_PATH = f"/upload/storage/v1/b/{BUCKET}/o"
 CHUNK_GRANULE_BYTES = 256 * 1024
-WRITE_BLOCK_BYTES = 1024 * 1024
 SAVE_EVERY_BYTES = 16 * 1024 * 1024
 
 _CONTENT_RANGE = re.compile(r"bytes (?:(\d{1,18})-(\d{1,18})|\*)/(\d{1,18}|\*)")
+_CLOSE = (b"connection", b"close")
 
 
 class _BadRequestError(Exception):
     """The request contradicts itself or the session."""
 
 
-class _SupersededError(Exception):
-    """A later request brings the bytes of this session now."""
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class _Progress:
-    """A session with requests under way; a later one takes over from an earlier one whose connection may be dead."""
+    """A session with requests under way."""
 
     upload: Upload
     received: int
     crc32c: int
     saved: int
-    turn: int = 0
-    requests: int = 0
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    stretch: Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +91,13 @@ class Sessions:
     def __init__(self, store: Store, contents: Contents) -> None:
         self._store = store
         self._contents = contents
-        self._active: dict[str, _Progress] = {}
+        self._active: WeakValueDictionary[str, _Progress] = WeakValueDictionary()
 
     async def answer(
         self, method: str, query: Mapping[str, str], headers: Mapping[str, str], receive: Receive, send: Send
     ) -> None:
         """Answer a request to a session's address."""
-        upload = self._store.objects.upload(query.get("upload_id", ""))
+        upload = self._store.uploads.get(query.get("upload_id", ""), "resumable")
         if upload is None:
             await _answer(send, 404, "There is no such session, or it has expired")
         elif method == "DELETE":
@@ -116,71 +110,58 @@ class Sessions:
         else:
             await self._put(upload, headers, receive, send)
 
+    def forget(self, upload_id: str) -> None:
+        """Let there be no such session any more."""
+        if (upload := self._store.uploads.get(upload_id, "resumable")) is not None:
+            self._cancel(upload)
+
     async def _put(self, upload: Upload, headers: Mapping[str, str], receive: Receive, send: Send) -> None:
         try:
             wanted = _Range.of(headers, upload.size)
         except _BadRequestError as error:
-            await _answer(send, 400, str(error), [(b"connection", b"close")])
+            await _answer(send, 400, str(error), [_CLOSE])
             return
         progress = self._active.setdefault(
-            upload.id, _Progress(upload, upload.received, upload.crc32c, saved=upload.received)
+            upload.id, _Progress(upload, upload.received, upload.crc32c, saved=upload.received, stretch=Stretch())
         )
-        progress.requests += 1
         try:
             if wanted is not None and wanted.first <= progress.received:
                 await self._receive(progress, wanted, receive)
-            if progress.received == upload.size and wanted is not None:
+            # A server that was killed between the last byte and the end is asked only for the progress.
+            if progress.received == upload.size:
                 await self._finish(progress, headers, send)
             else:
                 self._save(progress)  # what the answer calls safe must be so if the server is killed now
                 await _answer(send, 308, "", _safe_range(progress.received))
-        except _SupersededError:
-            await _answer(send, 503, "Another request to this session has taken over", [(b"connection", b"close")])
+        except SupersededError:
+            await _answer(send, 503, "Another request to this session has taken over", [_CLOSE])
+        except OSError as error:
+            if error.errno not in NO_ROOM:
+                raise
+            await _answer(send, 507, "There is no room for more bytes")
         finally:
             self._save(progress)
-            progress.requests -= 1
-            if not progress.requests:
-                self._active.pop(upload.id, None)
 
     async def _receive(self, progress: _Progress, wanted: _Range, receive: Receive) -> None:
         """Write the bytes of a request, except those that are safe already; a broken request leaves what it brought."""
-        progress.turn += 1
-        turn = progress.turn
-        skip, left = progress.received - wanted.first, wanted.end - wanted.first
-        waiting, writing = bytearray(), None
-        try:
-            async for arrived in body_blocks(receive):
-                block = arrived[:left]
-                left -= len(block)
-                fresh = block[skip:]
-                skip -= len(block) - len(fresh)
-                waiting += fresh
-                if len(waiting) >= WRITE_BLOCK_BYTES:
-                    if writing is not None:
-                        await writing
-                    writing = asyncio.create_task(self._write(progress, turn, bytes(waiting)))
-                    waiting.clear()
-        finally:
-            if writing is not None:
-                await writing
-            await self._write(progress, turn, bytes(waiting))
+        turn = progress.stretch.take_over()
 
-    async def _write(self, progress: _Progress, turn: int, block: bytes) -> None:
-        """Add bytes to the file, unless a later request has taken over."""
-        async with progress.lock:
-            if turn != progress.turn:
-                raise _SupersededError
-            if block:
+        async def write(block: bytes) -> None:
+            async with progress.stretch.lock:
+                progress.stretch.check(turn)
                 path = self._contents.arriving(progress.upload.id)
-                progress.crc32c = await asyncio.to_thread(_add, path, progress.received, block, progress.crc32c)
+                await asyncio.to_thread(write_at, path, progress.received, block)
+                progress.crc32c = google_crc32c.extend(progress.crc32c, block)
                 progress.received += len(block)
-        if progress.received - progress.saved >= SAVE_EVERY_BYTES:
-            self._save(progress)
+            if progress.received - progress.saved >= SAVE_EVERY_BYTES:
+                self._save(progress)
+
+        await pass_on(receive, write, skip=progress.received - wanted.first, length=wanted.end - wanted.first)
 
     def _save(self, progress: _Progress) -> None:
         if progress.received != progress.saved:
             with self._store.db.write():
-                self._store.objects.set_upload(progress.upload, received=progress.received, crc32c=progress.crc32c)
+                self._store.uploads.set_progress(progress.upload, progress.received, progress.crc32c)
             progress.saved = progress.received
 
     async def _finish(self, progress: _Progress, headers: Mapping[str, str], send: Send) -> None:
@@ -192,7 +173,7 @@ class Sessions:
             await _answer(send, 400, f"The bytes received have the CRC32C {actual}, not {found[1]}; send them again")
             return
         with self._store.db.write():
-            stored = self._store.objects.finish_upload(progress.upload, progress.received, progress.crc32c)
+            stored = self._store.uploads.finish(progress.upload, progress.crc32c)
         progress.saved = progress.received
         if stored is None:
             await _answer(send, 404, "The upload was cancelled")
@@ -203,16 +184,8 @@ class Sessions:
         if upload.state == "complete":
             return
         with self._store.db.write():
-            self._store.objects.drop_upload(upload)
+            self._store.uploads.drop(upload)
         self._contents.discard(upload.id)
-
-
-def _add(path: Path, position: int, block: bytes, crc32c: int) -> int:
-    """Write bytes at a position, and return the checksum of everything up to their end."""
-    with path.open("r+b" if path.exists() else "w+b", buffering=0) as file:
-        file.seek(position)
-        file.write(block)
-    return int(google_crc32c.extend(crc32c, block))
 
 
 def _safe_range(received: int) -> Headers:

@@ -6,29 +6,28 @@ uvicorn speaks HTTP; only its start is used, not its main loop, which would look
 from __future__ import annotations
 
 import asyncio
-import json as jsonlib
-import os
-import signal
+import functools
 import socket
-import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 import uvicorn
 
 from crucible.errors import ConfigError
 
+from .protocol import LOOPBACK_NAMES, BoundedProtocol, Limits
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
+    from collections.abc import Collection, Mapping
+
+    from .asgi import App
 
 HOST = "127.0.0.1"
 GRACE_SECONDS = 2.0
 KEEP_ALIVE_SECONDS = 65
-DATE_EVERY_SECONDS = 1.0
-LARGEST_HEAD_BYTES = 64 * 1024
+LOOK_EVERY_SECONDS = 1.0
 IO_THREADS = 16
 """More than cores, because most of them wait for a disk; verifying a few large uploads must not hold up downloads."""
 
@@ -49,41 +48,25 @@ def bound_socket(port: int) -> socket.socket:
     return socket.socket(made.family, made.type, socket.IPPROTO_TCP, fileno=made.detach())
 
 
-def _protocol() -> type[asyncio.Protocol] | Literal["h11"]:
-    """Return what reads HTTP: the parser in C with a limit it lacks, or, where it is not installed, the slower one."""
-    try:
-        from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-    except ImportError:
-        return "h11"
-
-    class BoundedProtocol(HttpToolsProtocol):
-        """Refuses a request whose address and headers together never seem to end."""
-
-        in_head = True
-        head_bytes = 0
-
-        def on_message_begin(self) -> None:
-            self.in_head, self.head_bytes = True, 0
-            super().on_message_begin()
-
-        def on_headers_complete(self) -> None:
-            self.in_head = False
-            super().on_headers_complete()
-
-        def data_received(self, data: bytes) -> None:
-            super().data_received(data)
-            self.head_bytes += len(data)
-            if self.in_head and self.head_bytes > LARGEST_HEAD_BYTES and not self.transport.is_closing():
-                self.send_400_response("Address and headers are too long.")
-
-    return BoundedProtocol
-
-
 class Server:
-    """Serves ASGI applications, each on a socket of its own, from one event loop in one thread."""
+    """Serves ASGI applications, each on a socket of its own, from one event loop in one thread.
 
-    def __init__(self, apps: Mapping[socket.socket, Callable[..., Any]]) -> None:
+    Parameters
+    ----------
+    apps
+        The applications.
+    hosts
+        Names that requests may call the server by, besides those of this machine.
+    limits
+        What one client may take up.
+    """
+
+    def __init__(
+        self, apps: Mapping[socket.socket, App], hosts: Collection[str] = (), limits: Limits | None = None
+    ) -> None:
         self._apps = apps
+        self._hosts = LOOPBACK_NAMES | {host.lower() for host in hosts}
+        self._limits = limits or Limits()
         self._servers: list[uvicorn.Server] = []
         self._started = threading.Event()
         self._failure: BaseException | None = None
@@ -117,10 +100,11 @@ class Server:
             self._loop.close()
 
     async def _serve(self) -> None:
+        protocol = functools.partial(BoundedProtocol, self._limits, self._hosts)
         for listening, app in self._apps.items():
             config = uvicorn.Config(
                 app,
-                http=_protocol(),
+                http=protocol,  # type: ignore[arg-type] # it is only called
                 lifespan="off",
                 ws="none",
                 log_config=None,
@@ -141,11 +125,14 @@ class Server:
         await self._close()
 
     async def _tick(self) -> None:
-        """Keep the Date header right."""
+        """Keep the Date header right, and clients from idling."""
+        pause = min(LOOK_EVERY_SECONDS, self._limits.head_seconds / 4, self._limits.stall_seconds / 4)
         while True:
             for server in self._servers:
                 await server.on_tick(0)
-            await asyncio.sleep(DATE_EVERY_SECONDS)
+                for connection in list(server.server_state.connections):
+                    connection.check(self._loop.time())  # type: ignore[union-attr] # all are BoundedProtocol
+            await asyncio.sleep(pause)
 
     async def _close(self) -> None:
         """Close idle connections now and busy ones when they are done, or have had their time."""
@@ -168,47 +155,3 @@ class Server:
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
-
-
-def serve(root: Path | str, *, port: int = 0, storage_port: int = 0, json: bool = False) -> None:
-    """Serve a sandbox in the foreground until the process is told to end.
-
-    Parameters
-    ----------
-    root
-        Where everything is kept.
-    port, storage_port
-        Ports of the API and of the object store; 0 takes any that is free.
-    json
-        Whether the first line printed is one JSON object, for programs: `api_url`, `api_key`, `storage_url`, `root`,
-        `pid`. Otherwise addresses are printed for people, and the key is left in its file.
-    """
-    from . import Sandbox
-
-    ended = threading.Event()
-    names = ("SIGINT", "SIGTERM", "SIGBREAK")  # the last one is Windows' way to end a program in another console
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = {number: signal.signal(number, lambda *_: ended.set()) for number in numbers}
-    try:
-        with Sandbox(root, port=port, storage_port=storage_port) as sandbox:
-            if json:
-                facts = {
-                    "api_url": sandbox.api_url,
-                    "api_key": sandbox.api_key,
-                    "storage_url": sandbox.storage_url,
-                    "root": str(sandbox.root),
-                    "pid": os.getpid(),
-                }
-                sys.stdout.write(jsonlib.dumps(facts) + "\n")
-            else:
-                sys.stdout.write(
-                    f"Crucible sandbox\n  API      {sandbox.api_url}\n  storage  {sandbox.storage_url}\n"
-                    f"  folder   {sandbox.root}\n  key      in {sandbox.key_file}\nCtrl-C ends it.\n"
-                )
-            sys.stdout.flush()
-            # Without a time limit Windows would not notice Ctrl-C while it waits.
-            while not ended.wait(0.5):
-                pass
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

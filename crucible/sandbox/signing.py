@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ALGORITHM = "SANDBOX-HMAC-SHA256"
 LINK_LIFETIME_SECONDS = 3600
+MOST_EXPIRED_KEPT = 10_000
 _TIME_FORMAT = "%Y%m%dT%H%M%SZ"
 
 
@@ -31,6 +32,13 @@ class Signer:
 
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
+        self._expired: dict[str, None] = {}
+
+    def expire(self, signature: str) -> None:
+        """Let one link be expired before its time, until the next start; links made from now on are other ones."""
+        self._expired[signature] = None
+        if len(self._expired) > MOST_EXPIRED_KEPT:
+            del self._expired[next(iter(self._expired))]
 
     def sign(
         self,
@@ -63,7 +71,9 @@ class Signer:
             "X-Goog-Expires": str(lifetime_seconds),
             "X-Goog-SignedHeaders": ";".join(sorted(headers or ())),
         }
-        parameters["X-Goog-Signature"] = self._signature(method, path, parameters, headers or {})
+        while (signature := self._signature(method, path, parameters, headers or {})) in self._expired:
+            parameters["X-Goog-Expires"] = str(int(parameters["X-Goog-Expires"]) + 1)
+        parameters["X-Goog-Signature"] = signature
         return f"{quote(path, safe='/')}?{urlencode(parameters)}"
 
     def refusal(self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str]) -> str | None:
@@ -77,7 +87,7 @@ class Signer:
         if not hmac.compare_digest(expected.encode(), signature.encode("utf-8", "replace")):
             return "SignatureDoesNotMatch"
         made = datetime.strptime(query["X-Goog-Date"], _TIME_FORMAT).replace(tzinfo=UTC)
-        if datetime.now(UTC) >= made + timedelta(seconds=int(query["X-Goog-Expires"])):
+        if signature in self._expired or datetime.now(UTC) >= made + timedelta(seconds=int(query["X-Goog-Expires"])):
             return "ExpiredToken"
         return None
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.served import Served
+from support.signed import PART
 
 from crucible.sandbox import Sandbox
 
@@ -17,8 +18,8 @@ FAKE_PARSER = (sys.executable, str(Path(__file__).parents[1] / "support" / "fake
 
 @pytest.fixture
 def served() -> Iterator[Served]:
-    """A fresh sandbox; files are ingested by `served.sandbox.worker.step()`, with a fake parser."""
-    with Sandbox(parser=FAKE_PARSER, ingest=False) as sandbox:
+    """A fresh sandbox; files are ingested by `served.sandbox.worker.step()`, with a fake parser. Parts are small."""
+    with Sandbox(parser=FAKE_PARSER, ingest=False, part_size_bytes=PART) as sandbox:
         served = Served(sandbox)
         yield served
         served.close()

@@ -1,14 +1,19 @@
-"""README tells the truth: each block of Python runs, and each path it names exists."""
+"""README and the page about the sandbox tell the truth: each block runs, and each path they name exists."""
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+TEXTS = [(ROOT / name).read_text("utf-8") for name in ("README.md", "docs/sandbox.md")]
+BLOCKS = [block for text in TEXTS for block in re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)]
+COMMANDS = [block for text in TEXTS for block in re.findall(r"```sh\n(.*?)```", text, flags=re.DOTALL)]
+PATH = r"`((?:scripts|docs|openapi|generated|crucible|tests)/[\w./-]*)`"
 
 
 @pytest.fixture
@@ -22,15 +27,32 @@ def folder(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("number", range(len(BLOCKS)))
 def test_each_block_of_python_runs(folder, number):
-    exec(compile(BLOCKS[number], f"README block {number + 1}", "exec"), {})
+    exec(compile(BLOCKS[number], f"block {number + 1}", "exec"), {})
 
 
 def test_there_are_blocks_to_run():
-    assert len(BLOCKS) >= 3
+    assert len(BLOCKS) >= 5
 
 
-@pytest.mark.parametrize(
-    "path", sorted(set(re.findall(r"`((?:scripts|docs|openapi|generated|crucible|tests)/[\w./-]*)", README)))
-)
+def test_the_tests_shown_are_tests_that_pass(tmp_path):
+    (shown,) = [block for block in BLOCKS if "def test_" in block]
+    (tmp_path / "test_shown.py").write_text(shown, "utf-8")
+    command = [sys.executable, "-m", "pytest", "-W", "error", "-p", "no:cacheprovider"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert (0, True) == (done.returncode, "3 passed" in done.stdout), done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32" or shutil.which("bash") is None, reason="needs bash")
+def test_the_commands_of_the_sandbox_shown_can_be_typed(tmp_path):
+    shown = "\n".join(block for block in COMMANDS if "crucible sandbox" in block)
+    assert shown.count("crucible sandbox") >= 8
+    script = f'trap "crucible sandbox stop" EXIT\n{shown}\ntest -n "$CRUCIBLE_API_KEY"'
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environ = {**os.environ, "PATH": path, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "SHELL": "bash"}
+    done = subprocess.run(["bash", "-e", "-c", script], capture_output=True, text=True, timeout=120, env=environ)
+    assert (0, "") == (done.returncode, done.stderr), done.stdout
+
+
+@pytest.mark.parametrize("path", sorted({path for text in TEXTS for path in re.findall(PATH, text)}))
 def test_each_path_named_exists(path):
     assert (ROOT / path).exists()

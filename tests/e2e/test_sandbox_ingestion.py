@@ -113,13 +113,11 @@ def test_a_crash_of_a_parser_ends_one_request_only(served):
 
 
 def test_a_parser_that_hangs_is_ended(tmp_path):
-    began = time.monotonic()
     with Sandbox(parser=FAKE_PARSER, parser_time_limit_seconds=1, ingest=False) as sandbox:
         served = Served(sandbox)
         request = ingest(served, f"HANG\n{tmp_path / 'pid'}".encode())
         served.close()
     assert ("failed", "The parser took more than 1 seconds") == (request["status"], request["error_message"])
-    assert time.monotonic() - began < 10
 
 
 def test_a_file_without_content_is_not_found(served):
@@ -186,9 +184,7 @@ def test_a_stop_in_the_middle_leaves_the_request_for_the_next_start(tmp_path):
         while not marker.exists():
             time.sleep(0.01)
         assert "started" == served.admin.get(f"ingestion_requests/{request['id']}")["status"]
-        began = time.monotonic()
         served.close()
-    assert time.monotonic() - began < 5
     with Sandbox(root, parser=FAKE_PARSER, ingest=False) as sandbox:
         served = Served(sandbox)
         assert "requested" == served.admin.get(f"ingestion_requests/{request['id']}")["status"]

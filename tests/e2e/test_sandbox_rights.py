@@ -168,7 +168,8 @@ def test_people_see_whom_they_share_a_project_with_and_no_addresses(served):
     assert {"ada", "bob"} == set(found)
     assert "email" not in found["ada"]
     assert "bob@example.org" == bob.get("users", email="BOB@example.org")["items"][0]["email"]
-    assert [] == bob.get("users", email="ada@example.org")["items"]
+    assert [found["ada"]] == bob.get("users", email="ada@example.org")["items"]
+    assert [] == bob.get("users", email="cid@example.org")["items"]
     assert 4 == served.admin.get("users")["total"]
     ada.get("users", 403, platform_role="admin")
     ada.get("users", 403, q="ada", search_fields="email")

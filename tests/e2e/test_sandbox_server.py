@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,7 +23,7 @@ from crucible.sandbox.lock import RootInUseError
 from crucible.sandbox.serve import PortTakenError, bound_socket
 from crucible.sandbox.store import IncompatibleDatabaseError
 
-SERVE = "import sys; from crucible.sandbox.serve import serve; serve(sys.argv[1], json=True)"
+SERVE = "import sys; from crucible.sandbox.foreground import serve; serve(sys.argv[1], json=True)"
 
 
 def test_everything_is_there_again_after_a_restart(tmp_path):
@@ -193,14 +192,14 @@ def test_importing_the_sandbox_loads_nothing_heavy():
     assert "[]\n" == subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 
 
-def test_closing_is_quick_although_connections_are_open():
+def test_closing_does_not_wait_for_open_connections():
     sandbox = Sandbox().start()
     with httpx.Client() as client:
         client.get(f"{sandbox.api_url}/health/live")
-        began = time.monotonic()
         sandbox.close()
         sandbox.close()
-    assert time.monotonic() - began < 1
+        with pytest.raises(httpx.TransportError):
+            client.get(f"{sandbox.api_url}/health/live")
 
 
 # ---- requests that no client of good will sends ----
@@ -275,7 +274,8 @@ def test_odd_requests_get_an_answer_below_500(served, method, path, expected):
         (b'{"size": NaN}', 422),
         (b'{"timestamp": "2026-13-01T00:00:00Z"}', 422),
         (b'{"dataset_name": ' + b"[" * 5000 + b"]" * 5000 + b"}", 422),
-        (b'{"dataset_name": "' + b"a" * 1_000_000 + b'"}', 200),
+        (b'{"dataset_name": "' + b"a" * 65_536 + b'"}', 200),
+        (b'{"dataset_name": "' + b"a" * 65_537 + b'"}', 422),
         (b'{"a": 1, "a": 2}', 422),
     ],
 )
@@ -295,11 +295,9 @@ def test_metadata_is_kept_or_refused_by_its_depth(served, depth):
     assert (answer.json() if depth < 100 else None) == served.admin.get(path)
 
 
-def test_a_large_wrong_body_is_refused_in_a_moment(served):
-    began = time.monotonic()
+def test_a_large_wrong_body_is_refused_for_its_first_mistake(served):
     answer = served.admin.http.post("datasets/first_thumbnails", content=b"[" + b"1," * 2_000_000 + b"1]")
     assert (422, 1) == (answer.status_code, len(answer.json()["detail"]))
-    assert time.monotonic() - began < 10
 
 
 def test_too_many_references_at_once_are_refused(served):
@@ -311,7 +309,8 @@ def test_too_many_references_at_once_are_refused(served):
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(served):
     parts = urlsplit(served.sandbox.api_url)
     with socket.create_connection((parts.hostname, parts.port)) as connection:
-        head = f"POST {parts.path}/datasets HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {served.sandbox.api_key}\r\n"
+        head = f"POST {parts.path}/datasets HTTP/1.1\r\nHost: localhost\r\n"
+        head += f"Authorization: Bearer {served.sandbox.api_key}\r\n"
         connection.sendall(f"{head}Content-Length: {1 << 40}\r\n\r\n".encode())
         answer = connection.makefile("rb").read()
     assert answer.startswith(b"HTTP/1.1 413 ")
@@ -368,7 +367,7 @@ def test_operations_without_a_handler_name_themselves(served):
 
 def test_another_path_prefix_is_not_found(served):
     base = served.sandbox.api_url.removesuffix("/api/v3")
-    assert [404, 404] == [httpx.get(f"{base}{path}").status_code for path in ("/", "/api/v2/datasets")]
+    assert [404, 404] == [httpx.get(f"{base}{path}").status_code for path in ("/", "/api/v1/datasets")]
 
 
 @pytest.mark.parametrize(
@@ -386,7 +385,7 @@ def test_broken_http_is_answered_or_closed_and_the_server_goes_on(served, reques
     for url in (served.sandbox.api_url, served.sandbox.storage_url):
         parts = urlsplit(url)
         with socket.create_connection((parts.hostname, parts.port), timeout=5) as connection:
-            connection.sendall(request_line + b"\r\nHost: x\r\nConnection: close\r\n\r\n")
+            connection.sendall(request_line + b"\r\nHost: localhost\r\nConnection: close\r\n\r\n")
             answer = connection.makefile("rb").read()
         assert not answer.startswith((b"HTTP/1.1 5", b"HTTP/1.0 5")), answer
     served.admin.get("account")

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import socket
-import subprocess
-import sys
 import threading
 import time
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from support.served import Person, content_of, crc32c, link_of, put, stored_files
+from support.served import content_of, crc32c, link_of, put, stored_files
 
 MIB = 1024 * 1024
 GRANULE = 256 * 1024
+
+
+def connection_to(upload, content, first, total):
+    """Return a connection that has announced all bytes from some position, and sent some of them."""
+    address = urlsplit(upload["resumable_uri"])
+    connection = socket.create_connection((address.hostname, address.port))
+    lines = [f"PUT {address.path}?{address.query} HTTP/1.1", f"Host: {address.netloc}"]
+    lines += [f"Content-Length: {total - first}", f"Content-Range: bytes {first}-{total - 1}/{total}"]
+    connection.sendall("\r\n".join([*lines, "", ""]).encode() + content)
+    return connection
+
+
+def probe(upload, total):
+    return httpx.put(upload["resumable_uri"], headers={"Content-Range": f"bytes */{total}"})
 
 
 def test_storage_is_another_origin_than_the_api(served):
@@ -72,17 +83,14 @@ def test_a_gap_is_not_filled_with_anything(served):
 def test_a_broken_connection_keeps_what_arrived(served):
     dataset, content = served.admin.dataset(), content_of(3 * MIB)
     upload = served.admin.start_upload(dataset, "a.bin", content)
-    parts = urlsplit(upload["resumable_uri"])
     sent = 2 * MIB + 300_000
-    with socket.create_connection((parts.hostname, parts.port)) as connection:
-        head = f"PUT {parts.path}?{parts.query} HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Length: {len(content)}\r\n"
-        connection.sendall(f"{head}Content-Range: bytes 0-{len(content) - 1}/{len(content)}\r\n\r\n".encode())
-        connection.sendall(content[:sent])
+    with connection_to(upload, content[:sent], 0, len(content)):
+        pass
     deadline = time.monotonic() + 10
     safe = 0
     while safe < sent and time.monotonic() < deadline:
-        probe = put(upload, b"", 0, len(content), 308)
-        safe = int(probe.headers.get("range", "bytes=0--1").rsplit("-", 1)[1]) + 1
+        headers = probe(upload, len(content)).headers
+        safe = int(headers["range"].rpartition("-")[2]) + 1 if "range" in headers else 0
     assert sent == safe
     put(upload, content[safe:], safe, len(content), 200)
     assert len(content) == served.admin.complete_upload(dataset, upload, content)["size"]
@@ -91,11 +99,7 @@ def test_a_broken_connection_keeps_what_arrived(served):
 def test_a_new_request_takes_over_from_one_that_hangs(served):
     dataset, content = served.admin.dataset(), content_of(2 * MIB)
     upload = served.admin.start_upload(dataset, "a.bin", content)
-    parts = urlsplit(upload["resumable_uri"])
-    with socket.create_connection((parts.hostname, parts.port)) as hanging:
-        head = f"PUT {parts.path}?{parts.query} HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Length: {len(content)}\r\n"
-        hanging.sendall(f"{head}Content-Range: bytes 0-{len(content) - 1}/{len(content)}\r\n\r\n".encode())
-        hanging.sendall(content[:1000])
+    with connection_to(upload, content[:1000], 0, len(content)) as hanging:
         time.sleep(0.1)
         put(upload, content, 0, len(content), 200)
         hanging.sendall(b"\0" * 5000)
@@ -236,51 +240,17 @@ def test_a_cancelled_session_is_gone(served):
     served.admin.complete_upload(dataset, upload, content, 404)
 
 
-SERVE = "import sys; from crucible.sandbox.serve import serve; serve(sys.argv[1], json=True)"
-
-
-def start_server(root) -> tuple[subprocess.Popen, dict]:
-    server = subprocess.Popen([sys.executable, "-c", SERVE, str(root)], stdout=subprocess.PIPE, text=True)
-    assert server.stdout is not None
-    return server, json.loads(server.stdout.readline())
-
-
-class Facts:
-    """What a person needs of a server in another process."""
-
-    def __init__(self, facts: dict) -> None:
-        self.api_url = facts["api_url"]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-def test_an_upload_goes_on_after_the_server_was_killed(tmp_path):
-    server, facts = start_server(tmp_path)
-    person = Person(Facts(facts), "0000-0000-0000-000X", facts["api_key"])
-    content = content_of(40 * MIB)
-    dataset = person.dataset()
-    upload = person.start_upload(dataset, "a.bin", content)
-    put(upload, content[: 20 * MIB], 0, len(content), 308)
-    server.kill()
-    server.wait()
-    server.stdout.close()
-    person.http.close()
-
-    server, facts = start_server(tmp_path)
-    try:
-        person = Person(Facts(facts), "0000-0000-0000-000X", facts["api_key"])
-        path = upload["resumable_uri"].split("/", 3)[3]
-        moved = {**upload, "resumable_uri": f"{facts['storage_url']}/{path}"}
-        probe = put(moved, b"", 0, len(content), 308)
-        safe = int(probe.headers["range"].rsplit("-", 1)[1]) + 1
-        assert 20 * MIB == safe
-        put(moved, content[safe:], safe, len(content), 200)
-        file = person.complete_upload(dataset, moved, content)
-        assert content == httpx.get(link_of(person, file)).content
-    finally:
-        person.http.close()
-        server.terminate()
-        assert 0 == server.wait(10)
-        server.stdout.close()
+def test_bytes_that_are_all_here_end_the_session_however_it_is_asked(served):
+    dataset, content = served.admin.dataset(), content_of(2 * GRANULE)
+    upload = served.admin.start_upload(dataset, "a.bin", content)
+    put(upload, content[:GRANULE], 0, len(content), 308)
+    with connection_to(upload, content[GRANULE:], GRANULE, len(content)):
+        pass  # gone before the answer
+    deadline = time.monotonic() + 10
+    while b"" == (answer := probe(upload, len(content))).content:
+        assert time.monotonic() < deadline, "the bytes never arrived"
+    assert (200, crc32c(content)) == (answer.status_code, answer.json()["crc32c"])
+    assert len(content) == served.admin.complete_upload(dataset, upload, content)["size"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")

@@ -19,6 +19,12 @@ def main() -> int:
         return 3
     elif command == "CRASH":
         os.abort()
+    elif command == "WAIT":
+        folder, _, result = rest.partition("\n")
+        Path(folder, "begun").touch()
+        while not Path(folder, "go").exists():
+            time.sleep(0.01)
+        sys.stdout.write(result)
     elif command == "HANG":
         Path(rest.strip()).write_text(str(os.getpid()))
         time.sleep(600)

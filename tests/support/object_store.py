@@ -11,7 +11,6 @@ import socket
 import struct
 import sys
 import threading
-import time
 from collections import deque
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -32,8 +31,8 @@ class Fault:
     without having said how much.
     PUT: ``cut`` keeps `at` bytes of the chunk and closes the connection, ``short`` keeps and confirms only `at` bytes,
     ``lost`` keeps everything and closes without an answer, ``flip`` stores a changed byte, ``stall`` never answers.
-    Both: ``status`` answers with `status` and `headers`; ``reset`` closes before any answer; ``slow`` answers 0.2 s
-    late; ``pass`` does nothing wrong.
+    Both: ``status`` answers with `status` and `headers`; ``reset`` closes before any answer; ``together`` answers
+    when `at` such requests are under way at once, and hangs up if they never are; ``pass`` does nothing wrong.
     """
 
     kind: str
@@ -77,6 +76,7 @@ class ObjectStore:
         self.faults: deque[Fault] = deque()
         self.requests: list[Seen] = []
         self.hashes = True
+        self.together: threading.Barrier | None = None
         self.lock = threading.Lock()
         self.released = threading.Event()
 
@@ -133,8 +133,10 @@ class _Handler(BaseHTTPRequestHandler):
             headers = {key.lower(): value for key, value in self.headers.items()}
             self.store.requests.append(Seen(self.command, name, headers))
             fault = self.store.faults.popleft() if self.store.faults else Fault("pass")
-        if fault.kind == "slow":
-            time.sleep(0.2)
+            if fault.kind == "together" and self.store.together is None:
+                self.store.together = threading.Barrier(fault.at, timeout=30)
+        if fault.kind == "together" and self.store.together is not None:
+            self.store.together.wait()
         return name, fault
 
     def _answer(self, status: int, body: bytes | memoryview = b"", **headers: str) -> None:

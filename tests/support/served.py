@@ -35,11 +35,13 @@ def link_of(person: Person, file: Any) -> str:
 class Person:
     """Somebody with a key."""
 
-    def __init__(self, sandbox: Sandbox, unique_id: str, key: str) -> None:
+    def __init__(self, sandbox: Sandbox, unique_id: str, key: str, version: str = "v3") -> None:
         self.sandbox = sandbox
         self.id = unique_id
+        self.key = key
+        url = sandbox.api_url.removesuffix("v3") + version
         self.http = httpx.Client(
-            base_url=sandbox.api_url + "/", headers={"Authorization": f"Bearer {key}"}, timeout=30, trust_env=False
+            base_url=url + "/", headers={"Authorization": f"Bearer {key}"}, timeout=30, trust_env=False
         )
 
     def call(self, method: str, path: str, status: int = 200, **options: Any) -> Any:
@@ -117,8 +119,23 @@ class Served:
         if number is not None:
             info["orcid"] = f"0000-0000-0000-{number:04d}"
         unique_id = self.admin.post("users", json={"user_info": info, "project_ids": []})["unique_id"]
-        key = self.admin.post(f"users/{unique_id}/apikey")["api_key"]
+        return self.known(unique_id, self.admin.post(f"users/{unique_id}/apikey")["api_key"])
+
+    def robot(self, username: str, platform_role: str = "none") -> Person:
+        """Make a service account."""
+        made = self.admin.post("service_accounts", json={"username": username})
+        if platform_role != "none":
+            self.admin.patch(f"service_accounts/{made['unique_id']}", json={"platform_role": platform_role})
+        return self.known(made["unique_id"], made["api_key"])
+
+    def known(self, unique_id: str, key: str) -> Person:
+        """Return somebody whose key is known."""
         self.people.append(Person(self.sandbox, unique_id, key))
+        return self.people[-1]
+
+    def in_v2(self, person: Person) -> Person:
+        """Return the same person speaking the older version of the API."""
+        self.people.append(Person(self.sandbox, person.id, person.key, "v2"))
         return self.people[-1]
 
     def close(self) -> None:

@@ -3,7 +3,6 @@
 import copy
 import json
 import pickle
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -261,11 +260,7 @@ def test_a_tree_of_a_long_chain_is_drawn():
     assert len(graph(chain).tree().splitlines()) == 3001
 
 
-def test_a_tree_of_a_parent_with_many_children_takes_linear_time():
-    def seconds(children):
-        wide = graph([("s", f"s{number}") for number in range(children)])
-        started = time.process_time()
-        wide.tree()
-        return time.process_time() - started
-
-    assert 4 * 16 > seconds(16_000) / max(seconds(1_000), 1e-3)  # quadratic: 256
+def test_a_tree_of_a_parent_with_very_many_children_is_drawn():
+    """In quadratic time this would take hours."""
+    wide = graph([("s", f"s{number}") for number in range(100_000)])
+    assert 100_001 == len(wide.tree().splitlines())

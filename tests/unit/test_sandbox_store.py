@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import threading
 from pathlib import Path
@@ -10,8 +11,8 @@ import pytest
 
 from crucible.sandbox.signing import Signer
 from crucible.sandbox.store import Store
-from crucible.sandbox.store.database import SCHEMA_VERSION
-from crucible.sandbox.store.grants import everything
+from crucible.sandbox.store.database import SCHEMA_VERSION, template
+from crucible.sandbox.store.grants import FEW, everything
 from crucible.sandbox.store.words import find_names, merged, metadata_text
 
 
@@ -133,7 +134,15 @@ def test_an_exact_part_of_a_name_comes_before_a_mere_likeness(store):
     assert numbers["run seven"] == find_names(store.db, "run seven", everything("sample"), 10)[0]
 
 
-def test_names_are_found_without_an_index_of_trigrams(tmp_path, monkeypatch):
+@pytest.fixture
+def no_template():
+    """What each process makes once is made anew for the test, and once more after it."""
+    template.cache_clear()
+    yield
+    template.cache_clear()
+
+
+def test_names_are_found_without_an_index_of_trigrams(tmp_path, monkeypatch, no_template):
     real = sqlite3.connect
 
     class OldConnection(sqlite3.Connection):
@@ -200,6 +209,82 @@ def test_the_plans_of_common_lists_use_their_indexes(store):
         plan = " ".join(row["detail"] for row in store.db.all(sql, *chosen.values))
         assert index in plan
         assert "TEMP B-TREE" not in plan
+
+
+def test_long_lists_of_what_somebody_may_read_are_made_without_visiting_rows(store):
+    from crucible.sandbox.store import conditions
+
+    with store.db.write():
+        store.accounts.create(unique_id="ada", username="ada")
+        for _ in range(FEW + 1):
+            store.resources.create("dataset", owner="ada", data={})
+    indexes = {
+        None: "resource_newest",
+        "measurement": "dataset_by_measurement",
+        "data_format": "dataset_by_format",
+        "session_name": "dataset_by_session",
+        "owner": "resource_by_owner",
+        "project": "resource_by_project",
+        "public": "resource_public",
+    }
+    for filtered_by, index in indexes.items():
+        chosen = store.grants.readable("ada", "dataset")
+        if filtered_by is not None:
+            conditions.equals(chosen, filtered_by, 1)
+        count, page = (
+            [row["detail"] for row in store.db.all(f"EXPLAIN QUERY PLAN SELECT {sql}", *chosen.values)]
+            for sql in (
+                f"count(*) FROM resource r {chosen.sql()}",
+                f"r.id FROM resource r {chosen.sql()} ORDER BY r.mfid DESC LIMIT 100",
+            )
+        )
+        # SQLite before 3.41 does not call an index on an expression covering, but reads from it what it holds.
+        covering = "INDEX" if index.startswith("dataset_by") else "COVERING INDEX"
+        assert page[0].startswith((f"SEARCH r USING {covering} {index} ", f"SEARCH r USING COVERING INDEX {index} "))
+        assert count[0].startswith((f"SEARCH r USING {covering} ", "SEARCH r USING COVERING INDEX "))
+        assert "USE TEMP B-TREE FOR ORDER BY" not in page
+
+
+def test_words_are_looked_up_before_what_somebody_may_read(store):
+    chosen = store.grants.readable("ada", "dataset")
+    sql = f"""EXPLAIN QUERY PLAN SELECT r.id FROM metadata_words w CROSS JOIN resource r ON r.id = w.rowid
+        {chosen.sql()} AND w.body MATCH 'x' ORDER BY w.rank"""
+    plan = [row["detail"] for row in store.db.all(sql, *chosen.values)]
+    assert plan[0].startswith("SCAN w VIRTUAL TABLE")
+
+
+@pytest.mark.parametrize("records", [12, FEW + 1])
+def test_lists_show_what_there_is_a_role_for_however_much_that_is(store, records):
+    choice = random.Random(records)  # noqa: S311
+    with store.db.write():
+        people = [store.accounts.create(username=f"user-{number}").unique_id for number in range(4)]
+        robot = store.accounts.create(username="robot", is_service_account=True).unique_id
+        projects, instruments = (
+            [store.resources.create(kind, slug=f"{kind}-{n}", owner=choice.choice(people), data={}) for n in range(3)]
+            for kind in ("project", "instrument")
+        )
+        store.instrument_accounts.bind(instruments[0].id, robot)
+        for project in projects[:2]:
+            store.grants.set(choice.choice(people), project, 1)
+        public = [store.resources.create("sample", owner=people[0], public=True, data={}) for _ in range(records - 12)]
+        datasets = [
+            store.resources.create("dataset", owner=choice.choice(people), project=choice.choice(projects).id, data={})
+            for _ in range(12)
+        ]
+        principals = [*people, robot, *(resource.mfid for resource in (*projects, *instruments))]
+        for dataset in datasets:
+            store.grants.set(choice.choice(principals), dataset, choice.randrange(1, 5))
+        store.grants.set(instruments[0].mfid, datasets[0], 2)
+    for account in (*people, robot):
+        shown = {resource.mfid for resource in store.resources.every(store.grants.readable(account))}
+        everybody_s = {resource.mfid for resource in (*instruments, *public)}
+        assert shown == everybody_s | {
+            resource.mfid for resource in (*projects, *datasets) if store.grants.role(account, resource)
+        }
+        limited = everything("dataset")
+        store.grants.only_readable(limited, account)
+        assert store.resources.mfids(limited) == store.resources.mfids(store.grants.readable(account, "dataset"))
+        assert len(instruments) == store.resources.count(store.grants.readable(account, "instrument"))
 
 
 def test_a_signature_covers_method_path_query_and_headers():

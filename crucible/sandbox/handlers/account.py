@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..answers import not_found
+from ..store import conditions
+from ..store.grants import everything
 from .users import change, key_status, private_user
 
 if TYPE_CHECKING:
@@ -13,11 +15,11 @@ if TYPE_CHECKING:
 
 
 def get_account(call: Call) -> Json:
-    """Who the key belongs to, and the numbers of the projects this account is in."""
+    """Who the key belongs to, and the numbers of the projects and instruments whose groups this account is in."""
     caller = call.caller
     return {
         "user_unique_id": caller.id,
-        "access_group_ids": [number for number, _ in call.store.grants.projects_of(caller.id)],
+        "access_group_ids": [number for number, _ in call.store.grants.groups_of(caller.id)],
         "user_info": private_user(caller.account),
     }
 
@@ -68,3 +70,15 @@ def verify_api_key(call: Call) -> Json:
     if status is None:
         raise not_found("API key")
     return status
+
+
+def sync_projects(call: Call) -> Json:
+    """The projects the caller is in; a sandbox knows no proposals that could add others."""
+    chosen = everything("project")
+    conditions.has_member(chosen, call.caller.id, ())
+    return {
+        "orcid": call.caller.id,
+        "projects_added": [],
+        "projects_already_member": [project.slug for project in call.store.resources.every(chosen)],
+        "projects_not_found": [],
+    }

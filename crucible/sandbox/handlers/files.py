@@ -11,7 +11,7 @@ from urllib.parse import quote
 from ..answers import Refusal, conflict, invalid, not_found
 from ..call import EDITOR, VIEWER
 from ..signing import LINK_LIFETIME_SECONDS
-from ..store.files import has_hash
+from ..store.files import STORED_HERE, has_hash
 from .decisions import LONGEST_FILENAME_BYTES
 from .pages import offset_page, part
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..call import Call
     from ..store.files import File
 
-STORED_HERE = "gcs"
 _NEVER_INLINE = frozenset({"text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "application/xml"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 
@@ -137,7 +136,7 @@ def delete_file(call: Call) -> Json:
     store, contents = call.store, call.world.storage.contents
     store.files.delete(file)
     update_dataset_size(call, file.dataset)
-    orphan = store.objects.remove(file.storage_path) if file.storage_path else None
+    orphan = store.objects.remove(file.object_name) if file.object_name else None
     if orphan is not None:
         store.db.after_commit(lambda: contents.remove(orphan, lambda: store.objects.has_content(orphan)))
 
@@ -150,9 +149,9 @@ def _known_types() -> mimetypes.MimeTypes:
 
 def _link(call: Call, file: File) -> str | None:
     """Return an address that serves a file, or None if nothing of it is stored here."""
-    if file.storage_backend != STORED_HERE or file.storage_path is None:
+    if file.object_name is None:
         return None
-    stored = call.store.objects.get(file.storage_path)
+    stored = call.store.objects.get(file.object_name)
     if stored is None:
         return None
     content_type = _known_types().guess_type(file.filename)[0] or "application/octet-stream"

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..answers import invalid
+from ..call import VIEWER
 from ..store import conditions
 from ..store.database import stored_time
 from ..store.resources import NEWEST_FIRST, SORT_KEYS, Reference
@@ -27,6 +28,7 @@ _EXACT = {
     "owner_orcid": "owner",
     **{name: name for name in ("measurement", "data_type", "session_name", "data_format", "timestamp", "size")},
     **{name: name for name in ("sample_type", "description")},
+    "source_folder": "source_folder",  # in v2 only
 }
 _MISSING = {
     "owner_id_is_null": "owner",
@@ -92,7 +94,7 @@ def _by_project(call: Call, chosen: Selection) -> Reference | None:
     """Apply `project_id`, `project_mfid` and `project_scope`."""
     slug, mfid, scope = call.get("project_id"), call.get("project_mfid"), call.get("project_scope")
     if slug is None and mfid is None:
-        if scope not in (None, "assigned"):
+        if scope is not None:
             raise invalid(("query", "project_scope"), "project_scope requires project_id or project_mfid", scope)
         return None
     by_slug = call.store.resources.with_slug("project", slug) if slug is not None else None
@@ -107,7 +109,7 @@ def _by_project(call: Call, chosen: Selection) -> Reference | None:
     return Reference(project.id, project.mfid, project.slug, project.name)
 
 
-def order_and_part(call: Call) -> tuple[Order, Slice]:
+def order_and_part(call: Call, type_: ResourceType) -> tuple[Order, Slice]:
     """Return the order of a list of datasets or samples and the part of it that is wanted.
 
     With `anchor_mfid` the list begins next to that record.
@@ -119,7 +121,8 @@ def order_and_part(call: Call) -> tuple[Order, Slice]:
     for name in ("sort", "direction"):
         if call.get(name) is None:
             raise invalid(("query", "anchor_mfid"), f"anchor_mfid requires {name}", anchor_mfid)
-    anchor = call.store.resources.get(anchor_mfid)
+    anchor = call.store.resources.get(anchor_mfid, type_)
     if anchor is None:
-        raise invalid(("query", "anchor_mfid"), "There is no such record", anchor_mfid)
+        raise invalid(("query", "anchor_mfid"), f"There is no such {type_}", anchor_mfid)
+    call.require(anchor, VIEWER)
     return ordering, Slice(wanted.limit, 0, wanted.after or call.store.resources.position(anchor, ordering))

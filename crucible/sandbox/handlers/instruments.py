@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..answers import Refusal, conflict, forbidden, invalid, not_found
-from ..call import ADMIN, EDITOR
+from ..call import ADMIN, CONTRIBUTOR, EDITOR, OWNER
 from ..store import conditions
 from ..store.resources import NEWEST_FIRST, SORT_KEYS, Resource
 from ..store.words import find_names
 from .pages import offset_page, order, part
-from .records import INSTRUMENT_MEMBERS, one, render
+from .records import INSTRUMENT_MEMBERS, member, one, render
 
 if TYPE_CHECKING:
     from ..answers import Json
@@ -23,6 +23,7 @@ _FILTERS = {
     "owner_id": "owner",
     **{name: name for name in INSTRUMENT_MEMBERS if name != "status"},
 }
+_AFFILIATIONS = {"owner": (OWNER,), "maintainer": (EDITOR, ADMIN)}
 
 
 def list_instruments(call: Call) -> Json:
@@ -43,11 +44,9 @@ def _only_own(call: Call, chosen: Selection, status: str | None) -> None:
     """Apply `status` and `affiliation`; several affiliations mean any of them."""
     if status is not None:
         conditions.equals(chosen, "status", status)
-    affiliations = call.get("affiliation") or ()
-    if affiliations == ["owner"]:
-        conditions.equals(chosen, "owner", call.caller.id)
-    elif affiliations:
-        conditions.has_member(chosen, call.caller.id, [EDITOR, ADMIN], owner_too="owner" in affiliations)
+    if affiliations := call.get("affiliation"):
+        ranks = {rank for affiliation in affiliations for rank in _AFFILIATIONS[affiliation]}
+        conditions.has_member(chosen, call.caller.id, ranks)
 
 
 def search_instruments(call: Call) -> Json:
@@ -110,6 +109,38 @@ def set_instrument_status(call: Call) -> Json:
     """Say whether an instrument is in use."""
     instrument = call.resource(call["instrument_mfid"], "instrument", needs=ADMIN)
     return one(call, call.store.resources.update(instrument, data={"status": call["status"]}))
+
+
+def list_instrument_service_accounts(call: Call) -> Json:
+    """The service accounts that work for an instrument, for themselves and for those inside."""
+    instrument = call.resource(call["instrument_mfid"], "instrument")
+    if not call.is_inside(instrument) and call.caller.id not in call.store.instrument_accounts.of(instrument.id):
+        raise forbidden(f"Not authorized: this needs a role of one's own on instrument {instrument.mfid}")
+    return _service_accounts(call, instrument)
+
+
+def _service_accounts(call: Call, instrument: Resource) -> list[Json]:
+    accounts = call.store.accounts.many(call.store.instrument_accounts.of(instrument.id)).values()
+    return [member(account, CONTRIBUTOR) for account in sorted(accounts, key=lambda account: account.username or "")]
+
+
+def bind_instrument_service_account(call: Call) -> Json:
+    """Let a service account contribute to every dataset of an instrument."""
+    instrument = call.resource(call["instrument_mfid"], "instrument", needs=ADMIN)
+    account = call.store.accounts.get(call["service_account_mfid"])
+    if account is None or not account.is_service_account:
+        raise not_found(f"Service account {call['service_account_mfid']}")
+    if not call.store.instrument_accounts.bind(instrument.id, account.unique_id):
+        raise conflict(f"Service account {account.unique_id} is bound to instrument {instrument.mfid} already")
+    return _service_accounts(call, instrument)
+
+
+def unbind_instrument_service_account(call: Call) -> Json:
+    """End that."""
+    instrument = call.resource(call["instrument_mfid"], "instrument", needs=ADMIN)
+    if not call.store.instrument_accounts.unbind(instrument.id, call["service_account_mfid"]):
+        raise not_found(f"Service account {call['service_account_mfid']} of instrument {instrument.mfid}")
+    return _service_accounts(call, instrument)
 
 
 def named(call: Call, slug: str | None, mfid: str | None) -> Resource | None:

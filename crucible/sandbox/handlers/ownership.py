@@ -28,7 +28,13 @@ def owner_of_new(call: Call) -> str:
 
 
 def project_of_new(call: Call) -> int | None:
-    """Return the number of the project that a body names, if the caller may add to it."""
+    """Return the number of the project that a body names, if it names one and the caller may add to it."""
+    project = project_named(call)
+    return None if project is None else project.id
+
+
+def project_named(call: Call) -> Resource | None:
+    """Return the project that a body names by slug, by MFID or by both, if the caller may add to it."""
     slug, mfid = call.body.get("project_id"), call.body.get("project_mfid")
     if slug is None and mfid is None:
         return None
@@ -44,7 +50,7 @@ def project_of_new(call: Call) -> int | None:
     if project is None:
         return None
     call.require(project, CONTRIBUTOR)
-    return project.id
+    return project
 
 
 def forbid_taken_mfid(call: Call) -> None:

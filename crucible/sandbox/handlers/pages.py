@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LARGEST_INTEGER = 2**63 - 1
 _NOT_FILTERS = ("cursor", "limit", "offset")
+_TIMES = ("created", "updated", "request_time")
 
 
 def part(call: Call) -> Slice:
@@ -38,6 +39,11 @@ def offset_page(call: Call, items: Sequence[Json], following: Position | None, c
     """Return the envelope of lists that are paged by offset, and by cursor as well."""
     page: dict[str, Any] = keyset_page(call, items, following, count)
     return {**page, "offset": call["offset"]}
+
+
+def facet_page(call: Call, field: str, buckets: Sequence[Json], following: Position | None) -> Json:
+    """Return the envelope of lists of values."""
+    return {"field": field, "limit": call["limit"], "next_cursor": _encoded(call, following), "items": buckets}
 
 
 def page_of(call: Call, items: Sequence[Json]) -> Json:
@@ -66,7 +72,7 @@ def order(call: Call, keys: Mapping[str, str], default: Order, tie: str, needs_s
         raise invalid(("query", "direction"), "direction requires sort", direction)
     if sort is None:
         return default if direction is None else Order(default.key, default.tie, direction == "desc")
-    descending = sort in ("created", "updated") if direction is None else direction == "desc"
+    descending = sort in _TIMES if direction is None else direction == "desc"
     return Order(keys[sort], tie, descending)
 
 

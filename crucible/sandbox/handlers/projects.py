@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from crucible.ids import is_mfid
 
 from ..answers import Refusal, conflict, forbidden, invalid, not_found
-from ..call import EDITOR, NONE, OWNER, ROLES, VIEWER
+from ..call import EDITOR, NONE, OWNER, ROLES
 from ..store import conditions
-from ..store.grants import everything, only_granted_to, only_readable
+from ..store.grants import everything, only_granted_to
 from ..store.resources import NEWEST_FIRST, SORT_KEYS, Resource
 from ..store.words import find_names
 from .pages import offset_page, order, page_of, part
@@ -52,13 +52,13 @@ def only_accessible(call: Call, chosen: Selection) -> None:
     users, projects = call.get("accessible_to_user") or [], call.get("accessible_to_project") or []
     if len(users) + len(projects) > 10:
         where = ("query", "accessible_to_user")
-        raise invalid(where, "At most ten values together with accessible_to_project", users, "too_long")
+        raise invalid(where, "At most ten values together with accessible_to_project", users)
     for reference in users:
         account = named_user(call, "accessible_to_user", reference)
         if account.unique_id != call.caller.id:
             call.require_administrator()
         if account.platform_role != "admin":
-            only_readable(chosen, account.unique_id)
+            call.store.grants.only_readable(chosen, account.unique_id)
     for reference in projects:
         store = call.store.resources
         project = store.get(reference, "project") if is_mfid(reference) else store.with_slug("project", reference)
@@ -81,8 +81,7 @@ def _only_with_members(call: Call, chosen: Selection) -> None:
         raise invalid(("query", "member_role"), "member_role requires member_ref", roles)
     for reference in references:
         account = named_user(call, "member_ref", reference)
-        ranks = [ROLES.index(role) for role in roles if role != "owner"]
-        conditions.has_member(chosen, account.unique_id, ranks, owner_too=not roles or "owner" in roles)
+        conditions.has_member(chosen, account.unique_id, [ROLES.index(role) for role in roles])
 
 
 def search_projects(call: Call) -> Json:
@@ -144,7 +143,7 @@ def update_project(call: Call) -> Json:
 def list_project_members(call: Call) -> Json:
     """The members of a project, the owner first."""
     project = find(call, call["project_ref"])
-    if not call.caller.elevated and call.store.grants.membership(call.caller.id, project) < VIEWER:
+    if not call.is_inside(project):
         raise forbidden("Not authorized: members are shown to members")
     return page_of(call, members(call, project))
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..answers import Json
     from ..call import Call
     from ..store.accounts import Account
+    from ..store.deletions import DeletionRequest
     from ..store.links import Link
     from ..store.resources import Reference, Resource
 
@@ -134,6 +135,7 @@ class _Embedded:
     owners: Mapping[str, Account] = field(default_factory=dict)
     metadata: Mapping[int, Any] = field(default_factory=dict)
     links: Mapping[int, list[tuple[Link, Resource]]] = field(default_factory=dict)
+    deletions: Mapping[int, DeletionRequest] = field(default_factory=dict)
 
 
 def render(
@@ -156,6 +158,8 @@ def render(
         embedded.metadata = call.store.metadata.many(numbers)
     if call.get("include_links") or (call.get("include_datasets") and any(r.type == "sample" for r in resources)):
         embedded.links = linked(call, numbers)
+    if hidden := [resource.id for resource in resources if resource.hidden]:
+        embedded.deletions = call.store.deletions.open(hidden)
     return [_record(call, resource, embedded, single, project) for resource in resources]
 
 
@@ -190,8 +194,12 @@ def _belonging(resource: Resource, embedded: _Embedded, call: Call, project: Ref
         "project_relation": None if project is None else "assigned" if assigned else "shared",
         "links": None if links is None else [link_seen_from(resource.id, *pair) for pair in links],
         "scientific_metadata": embedded.metadata.get(resource.id),
-        "deletion_request": None,
+        "deletion_request": _awaited(embedded.deletions.get(resource.id)),
     }
+
+
+def _awaited(request: DeletionRequest | None) -> Json:
+    return None if request is None else {"id": request.id, "status": request.status, "reason": request.reason}
 
 
 def _dataset(call: Call, resource: Resource, embedded: _Embedded, project: Reference | None) -> dict[str, Json]:
@@ -247,8 +255,7 @@ def _project(call: Call, resource: Resource, embedded: _Embedded, _: Reference |
 def _instrument(call: Call, resource: Resource, embedded: _Embedded, _: Reference | None) -> dict[str, Json]:
     owner = embedded.owners.get(resource.owner or "") if call.get("include_owner") else None
     rank = call.store.grants.role(call.caller.id, resource)
-    inside = call.caller.elevated or call.store.grants.membership(call.caller.id, resource)
-    shown = [grant for grant in grants(call, resource) if grant["principal_type"] != "public"] if inside else None
+    shown = call.get("include_members") and call.is_inside(resource)
     return {
         "instrument_id": resource.slug,
         "instrument_name": resource.name,
@@ -257,7 +264,7 @@ def _instrument(call: Call, resource: Resource, embedded: _Embedded, _: Referenc
         "owner_orcid": resource.owner,
         "public": resource.public,
         "role": ROLES[rank],
-        "members": shown if call.get("include_members") else None,
+        "members": [grant for grant in grants(call, resource) if grant is not PUBLIC_GRANT] if shown else None,
         "scientific_metadata": embedded.metadata.get(resource.id),
     }
 

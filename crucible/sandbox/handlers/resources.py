@@ -36,8 +36,7 @@ def _shown(resource: Resource, document: Json) -> Json:
 def get_metadata(call: Call) -> Json:
     """The metadata of a record, or null where there is none."""
     resource = _find(call, VIEWER)
-    is_inside = call.caller.elevated or call.store.grants.membership(call.caller.id, resource) >= VIEWER
-    if resource.type == "project" and not is_inside:
+    if resource.type == "project" and not call.is_inside(resource):
         raise forbidden("Not authorized: the metadata of a project is for its members")
     document = call.store.metadata.get(resource.id)
     return None if document is None else _shown(resource, document)

@@ -25,7 +25,7 @@ def list_samples(call: Call) -> Json:
 def records_page(call: Call, type_: ResourceType) -> Json:
     """Return a page of the list of datasets or samples."""
     chosen, project = filtered(call, type_)
-    ordering, wanted = order_and_part(call)
+    ordering, wanted = order_and_part(call, type_)
     found, page = call.store.resources.page(chosen, ordering, wanted)
     items = render(call, found, project=project)
     return keyset_page(call, items, page.following, lambda: call.store.resources.count(chosen))

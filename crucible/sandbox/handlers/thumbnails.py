@@ -32,7 +32,7 @@ def _type_of(image: str) -> str:
         return image_type(image)
     except ValueError as error:
         message = f"Input should be the Base64 of an image file: {error}"
-        raise invalid(("body", "thumbnail_b64str"), message, kind="base64_decode") from error
+        raise invalid(("body", "thumbnail_b64str"), message) from error
 
 
 def list_thumbnails(call: Call) -> Json:
@@ -78,7 +78,7 @@ def delete_thumbnail(call: Call) -> Json:
 def list_first_thumbnails(call: Call) -> Json:
     """The oldest thumbnail of each dataset that has one and that the caller may read."""
     if len(call.body) > MOST_REFERENCES:
-        raise invalid(("body",), f"At most {MOST_REFERENCES} datasets at once", kind="too_long")
+        raise invalid(("body",), f"At most {MOST_REFERENCES} datasets at once")
     found = (call.store.resources.get(mfid, "dataset") for mfid in call.body)
     datasets = readable_among(call, [dataset.id for dataset in found if dataset is not None])
     first = call.store.thumbnails.first(list(datasets))

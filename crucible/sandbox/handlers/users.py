@@ -18,15 +18,12 @@ from .pages import offset_page, order, part
 from .records import public_user, render
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ..answers import Json
     from ..call import Call
 
 _NAMES: tuple[Literal["first_name", "last_name"], ...] = ("first_name", "last_name")
 _ADDRESSES: tuple[Literal["username", "email"], ...] = ("username", "email")
 _OTHERS: tuple[Literal["unique_id", "is_service_account"], ...] = ("unique_id", "is_service_account")
-_SEARCHED_UNLESS_SAID: tuple[accounts.Column, ...] = ("first_name", "last_name", "username", "unique_id")
 
 
 def visible_user(account: Account) -> Json:
@@ -79,8 +76,6 @@ def list_users(call: Call) -> Json:
     for other in _OTHERS:
         if (value := call.get(other)) is not None:
             accounts.equals(chosen, other, value)
-    if call.get("email") is not None and not elevated:
-        accounts.equals(chosen, "unique_id", call.caller.id)
     if roles := call.get("platform_role"):
         accounts.has_platform_role(chosen, roles)
     _search(call, chosen)
@@ -111,7 +106,7 @@ def _search(call: Call, chosen: Selection) -> None:
         if fields:
             raise invalid(("query", "search_fields"), "search_fields requires q", fields)
         return
-    accounts.contains(chosen, fields or _SEARCHED_UNLESS_SAID, text)
+    accounts.contains(chosen, fields or accounts.SEARCHED, text)
 
 
 def search_users(call: Call) -> Json:
@@ -128,7 +123,7 @@ def resolve_users(call: Call) -> Json:
     """Public records by canonical id; null for what nobody has."""
     found: dict[str, Json] = {}
     if sum(len(references) for references in call.body.values()) > MOST_REFERENCES:
-        raise invalid(("body",), f"At most {MOST_REFERENCES} references at once", kind="too_long")
+        raise invalid(("body",), f"At most {MOST_REFERENCES} references at once")
     for name in ("orcids", "usernames", "emails"):
         for reference in call.body.get(name, ()):
             canonical = is_orcid(reference) or is_mfid(reference)
@@ -139,7 +134,11 @@ def resolve_users(call: Call) -> Json:
 
 def get_user(call: Call) -> Json:
     """One user; what is private only for oneself and administrators."""
-    account = find(call, call["user_id"])
+    return _single(call, find(call, call["user_id"]))
+
+
+def _single(call: Call, account: Account) -> Json:
+    """Return one user with what the caller may do with the private side of it."""
     own, elevated = account.unique_id == call.caller.id, call.caller.elevated
     shown = administered_user(account) if own or elevated else visible_user(account)
     shown["user_capabilities"] = {"can_view_private": own or elevated, "can_manage_api_key": elevated}
@@ -154,7 +153,7 @@ def create_user(call: Call) -> Json:
     info: dict[str, Any] = dict(call.body["user_info"])
     orcid = info.pop("orcid", None)
     account = call.store.accounts.get(orcid) if orcid else None
-    _forbid_taken(call, info, account.unique_id if account else None)
+    forbid_taken(call, info, account.unique_id if account else None)
     if account is None:
         account = call.store.accounts.create(unique_id=orcid, **info)
     else:
@@ -165,22 +164,40 @@ def create_user(call: Call) -> Json:
             raise invalid(("body", "project_ids"), "There is no such project", slug)
         if call.store.grants.membership(account.unique_id, project) == NONE:
             call.store.grants.set(account.unique_id, project, CONTRIBUTOR)
-    return administered_user(account)
+    return _single(call, account)
 
 
 def update_user(call: Call) -> Json:
     """Change anybody's record."""
     call.require_administrator()
-    return administered_user(change(call, find(call, call["user_id"])))
+    return _single(call, change(call, find(call, call["user_id"])))
 
 
 def change(call: Call, account: Account) -> Account:
     """Store the members of a body that changes a user."""
-    _forbid_taken(call, call.body, account.unique_id)
+    if account.is_service_account and call.body.get("username", "") is None:
+        raise invalid(("body", "username"), "A service account needs a username", None)
+    forbid_taken(call, call.body, account.unique_id)
     return call.store.accounts.update(account, **call.body)
 
 
-def _forbid_taken(call: Call, info: dict[str, Any], own: str | None) -> None:
+def set_platform_role(call: Call) -> Json:
+    """Give a person another platform role."""
+    call.require_administrator()
+    if call.caller.account.is_service_account:
+        raise forbidden("Not authorized: service accounts cannot change platform roles")
+    account, role = find(call, call["user_id"]), call.body["platform_role"]
+    if account.is_service_account:
+        raise conflict(f"{account.unique_id} is a service account; PATCH /service_accounts/{{unique_id}} changes it")
+    if account.unique_id == call.caller.id:
+        if role != "admin" and not call.store.accounts.has_other_administrator(account.unique_id):
+            raise conflict(f"{account.unique_id} is the last person who is a platform administrator")
+        raise forbidden("Not authorized: the own platform role is changed by another administrator")
+    return _single(call, call.store.accounts.update(account, platform_role=role))
+
+
+def forbid_taken(call: Call, info: dict[str, Any], own: str | None) -> None:
+    """Refuse a username or e-mail address that somebody else has."""
     for name, shown in (("username", "username"), ("email", "e-mail address")):
         if call.store.accounts.taken(name, info.get(name), own):
             raise conflict(f"This {shown} is already taken")
@@ -224,19 +241,21 @@ def list_user_projects(call: Call) -> Json:
     """The projects somebody is in, each with the role of that user."""
     account = _about_oneself(call, call["user_id"])
     chosen = everything("project")
-    wanted: Sequence[str] = call.get("role") or ()
-    conditions.has_member(
-        chosen,
-        account.unique_id,
-        [ROLES.index(role) for role in wanted if role != "owner"],
-        owner_too=not wanted or "owner" in wanted,
-    )
+    conditions.has_member(chosen, account.unique_id, [ROLES.index(role) for role in call.get("role") or ()])
     ordering = order(call, SORT_KEYS, NEWEST_FIRST, "r.mfid")
     projects, page = call.store.resources.page(chosen, ordering, part(call))
     items = render(call, projects)
     for item, project in zip(items, projects, strict=True):
         item["role"] = ROLES[call.store.grants.membership(account.unique_id, project)]
     return offset_page(call, items, page.following, lambda: call.store.resources.count(chosen))
+
+
+def list_user_datasets(call: Call) -> Json:
+    """The identities of all datasets that somebody can read."""
+    account = _about_oneself(call, call["user_id"])
+    if account.platform_role == "admin" and call.caller.elevated:
+        return call.store.resources.mfids(everything("dataset"))
+    return call.store.resources.mfids(call.store.grants.readable(account.unique_id, "dataset"))
 
 
 def check_dataset_access(call: Call) -> Json:
@@ -249,6 +268,6 @@ def check_dataset_access(call: Call) -> Json:
 
 
 def list_user_access_groups(call: Call) -> Json:
-    """The account's own group and those of its projects, by identity."""
+    """The account's own group and those of its projects and instruments, by identity."""
     account = _about_oneself(call, call["user_id"])
-    return [account.unique_id, *(mfid for _, mfid in call.store.grants.projects_of(account.unique_id))]
+    return [account.unique_id, *(mfid for _, mfid in call.store.grants.groups_of(account.unique_id))]

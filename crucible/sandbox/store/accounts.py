@@ -30,7 +30,9 @@ _ACQUAINTED = """(a.unique_id = ? OR a.unique_id IN (
         UNION SELECT g.resource FROM access_grant g JOIN resource p ON p.id = g.resource
         WHERE g.principal = ? AND p.type = 'project')
     SELECT owner FROM resource WHERE id IN (SELECT id FROM mine)
-    UNION SELECT principal FROM access_grant WHERE resource IN (SELECT id FROM mine)))"""
+    UNION SELECT principal FROM access_grant WHERE resource IN (SELECT id FROM mine)
+    UNION SELECT b.account FROM instrument_account b JOIN instrument_account own ON own.instrument = b.instrument
+        WHERE own.account = ?))"""
 
 
 SORT_KEYS = {
@@ -40,6 +42,7 @@ SORT_KEYS = {
     "email": "coalesce(a.email, '')",
 }
 Column = Literal["first_name", "last_name", "username", "unique_id", "email", "is_service_account", "platform_role"]
+SEARCHED: tuple[Column, ...] = ("first_name", "last_name", "username", "unique_id")
 
 
 def equals(chosen: Selection, column: Column, value: str | bool) -> None:
@@ -64,8 +67,8 @@ def has_platform_role(chosen: Selection, roles: Sequence[str]) -> None:
 
 
 def only_acquainted(chosen: Selection, account: str) -> None:
-    """Leave out the accounts that share no project with an account."""
-    chosen.add(_ACQUAINTED, account, account, account)
+    """Leave out the accounts that share no access group, of a project or an instrument, with an account."""
+    chosen.add(_ACQUAINTED, *[account] * 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,11 @@ class Accounts:
             )
             is not None
         )
+
+    def has_other_administrator(self, unique_id: str) -> bool:
+        """Whether a person other than this one is a platform administrator."""
+        sql = "SELECT 1 FROM account WHERE platform_role = 'admin' AND is_service_account = 0 AND unique_id != ?"
+        return self._db.one(sql, unique_id) is not None
 
     def page(self, selection: Selection, order: Order, part: Slice) -> tuple[list[Account], Page]:
         """Read a page of a list."""

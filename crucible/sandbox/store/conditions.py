@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from .grants import OWNER
+
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from .selection import Selection
 
 _MEMBERS = frozenset(
     {
-        *("measurement", "data_type", "session_name", "data_format", "timestamp", "size"),
+        *("measurement", "data_type", "session_name", "data_format", "timestamp", "size", "source_folder"),
         *("sample_type", "description"),
         *("location", "manufacturer", "model", "instrument_type", "other_id", "other_id_source", "status"),
     }
 )
+_DIFFERENT_KEYWORDS = """WITH RECURSIVE different (keyword) AS (
+    SELECT min(keyword) FROM keyword UNION ALL
+    SELECT (SELECT min(k.keyword) FROM keyword k WHERE k.keyword > different.keyword) FROM different
+        WHERE different.keyword IS NOT NULL)
+    SELECT keyword FROM different"""
+"""Steps through the index from word to word: there are few words, and each has many datasets."""
 _COLUMNS = frozenset({"mfid", "name", "slug", "owner", "public", "project", "instrument"})
 
 
@@ -48,7 +58,11 @@ def at_most(chosen: Selection, column: Literal["created", "modified"], instant: 
 
 def has_keyword_like(chosen: Selection, text: str) -> None:
     """Keep datasets that have a keyword with a text in it, in any case."""
-    chosen.add("r.id IN (SELECT dataset FROM keyword WHERE instr(lower(keyword), lower(?)) > 0)", text)
+    chosen.add(
+        f"r.id IN (SELECT k.dataset FROM ({_DIFFERENT_KEYWORDS}) w JOIN keyword k ON k.keyword = w.keyword"
+        " WHERE instr(lower(w.keyword), lower(?)) > 0)",
+        text,
+    )
 
 
 def has_instrument_label(chosen: Selection, label: str) -> None:
@@ -98,12 +112,16 @@ def in_project(chosen: Selection, number: int, mfid: str, scope: Literal["assign
         chosen.add(f"(r.project = ? OR {granted})", number, mfid)
 
 
-def has_member(chosen: Selection, account: str, ranks: list[int], owner_too: bool) -> None:
-    """Keep resources on which an account itself has one of some roles; without ranks, any."""
-    roles = f" AND role IN ({', '.join('?' * len(ranks))})" if ranks else ""
-    clauses = [f"r.id IN (SELECT resource FROM access_grant WHERE principal = ?{roles})"]
-    values: list[Any] = [account, *ranks]
-    if owner_too:
+def has_member(chosen: Selection, account: str, ranks: Collection[int]) -> None:
+    """Keep resources on which an account itself has one of some roles, ownership among them; without ranks, any."""
+    granted = sorted(set(ranks) - {OWNER})
+    clauses: list[str] = []
+    values: list[Any] = []
+    if granted or not ranks:
+        roles = f" AND role IN ({', '.join('?' * len(granted))})" if granted else ""
+        clauses.append(f"r.id IN (SELECT resource FROM access_grant WHERE principal = ?{roles})")
+        values += [account, *granted]
+    if OWNER in ranks or not ranks:
         clauses.append("r.owner = ?")
         values.append(account)
     chosen.add(f"({' OR '.join(clauses)})", *values)

@@ -1,8 +1,8 @@
-"""Files of datasets, the stored objects behind them, and uploads under way."""
+"""Files of datasets, and the stored objects behind them."""
 
 from __future__ import annotations
 
-import secrets
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
     from .database import Database
 
-UPLOAD_LIFETIME = timedelta(days=7)
+STORED_HERE = "gcs"
+"""The storage backend of files whose content lies in the object store of the sandbox."""
+
+RETENTION = timedelta(days=7)
+"""How long content is kept after it was replaced."""
 
 NEWEST_FIRST = Order("f.mfid", "f.mfid", descending=True)
 
@@ -45,6 +49,11 @@ class File:
         """Read a row of the joined tables."""
         return cls(**{name: row[name] for name in cls.__slots__})
 
+    @property
+    def object_name(self) -> str | None:
+        """The object with the content; None if it is kept elsewhere, where a path is only what somebody wrote."""
+        return self.storage_path if self.storage_backend == STORED_HERE else None
+
 
 @dataclass(frozen=True, slots=True)
 class StoredObject:
@@ -61,31 +70,6 @@ class StoredObject:
     def of(cls, row: sqlite3.Row) -> StoredObject:
         """Read a row of the table."""
         return cls(**{name: row[name] for name in cls.__slots__})
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A resumable session: what was announced, and how much of it is safe."""
-
-    id: str
-    dataset: int
-    filename: str
-    size: int
-    sha256_hash: str
-    state: str
-    received: int
-    crc32c: int
-    file_mfid: str | None
-    created: str
-    expires: str
-
-    @classmethod
-    def of(cls, row: sqlite3.Row) -> Upload:
-        """Read a row of the table."""
-        return cls(**{name: row[name] for name in cls.__slots__})
-
-    def __repr__(self) -> str:  # the id authorises writing
-        return f"Upload(filename={self.filename!r}, state={self.state!r}, received={self.received})"
 
 
 def has_hash(chosen: Selection, sha256_hash: str) -> None:
@@ -159,77 +143,52 @@ class Files:
 
 
 class Objects:
-    """What the object store serves, and what is on its way there."""
+    """What the object store serves, by names that begin with a bucket.
+
+    A file's record names one object. Whoever deletes the record calls `remove`, and once the transaction is committed
+    gives what that returned to `Contents.remove`. An object whose content was replaced belongs to no file any more; it
+    is served until it has been kept for the time of retention, whatever becomes of the file.
+    """
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
     def get(self, name: str) -> StoredObject | None:
-        """Return the object with a name, which begins with its bucket."""
+        """Return the object with a name."""
         row = self._db.one("SELECT * FROM object WHERE name = ?", name)
         return None if row is None else StoredObject.of(row)
 
-    def put(self, name: str, sha256: str, size: int, crc32c: int) -> StoredObject:
-        """Let a name stand for some content; each time it does, the generation is a higher number."""
-        generation = 1 + self._db.number("SELECT max(generation) FROM object")
+    def create(self, name: str, sha256: str, size: int, crc32c: int) -> StoredObject:
+        """Let a new name stand for some content; the generation is the time in microseconds, as storage has it."""
+        generation = time.time_ns() // 1000
         self._db.run(
-            "INSERT INTO object (name, sha256, size, crc32c, generation, created) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (name) DO UPDATE SET sha256 = excluded.sha256,"
-            " size = excluded.size, crc32c = excluded.crc32c, generation = excluded.generation,"
-            " created = excluded.created",
+            "INSERT INTO object (name, sha256, size, crc32c, generation, created) VALUES (?, ?, ?, ?, ?, ?)",
             *(name, sha256, size, crc32c, generation, now()),
         )
         return present(self.get(name))
 
+    def retire(self, name: str) -> None:
+        """Keep an object that no file has any more, for the time of retention."""
+        until = stored_time(datetime.now(UTC) + RETENTION)
+        self._db.run("UPDATE object SET retained_until = ? WHERE name = ?", until, name)
+
+    def rename(self, name: str, other_name: str) -> None:
+        """Make a name free."""
+        self._db.run("UPDATE object SET name = ? WHERE name = ?", other_name, name)
+
     def remove(self, name: str) -> str | None:
-        """Forget an object, and return the SHA-256 of its content if nothing else has that content."""
+        """Forget an object, and return the SHA-256 of its content if no other object has that content."""
         stored = self.get(name)
         if stored is None:
             return None
         self._db.run("DELETE FROM object WHERE name = ?", name)
         return None if self.has_content(stored.sha256) else stored.sha256
 
+    def remove_retired(self) -> list[str]:
+        """Forget the objects that were kept long enough, and return the SHA-256 of content that nothing has now."""
+        rows = self._db.all("SELECT name FROM object WHERE retained_until <= ?", now())
+        return [orphan for row in rows if (orphan := self.remove(row["name"])) is not None]
+
     def has_content(self, sha256: str) -> bool:
         """Whether any object has some content."""
         return self._db.one("SELECT 1 FROM object WHERE sha256 = ?", sha256) is not None
-
-    def start_upload(self, dataset: int, filename: str, size: int, sha256_hash: str) -> Upload:
-        """Store a new session; its id cannot be guessed."""
-        token = secrets.token_urlsafe(24)
-        expires = stored_time(datetime.now(UTC) + UPLOAD_LIFETIME)
-        self._db.run(
-            "INSERT INTO upload (id, dataset, filename, size, sha256_hash, created, expires)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            *(token, dataset, filename, size, sha256_hash, now(), expires),
-        )
-        return present(self.upload(token))
-
-    def upload(self, token: str) -> Upload | None:
-        """Return a session that has not expired."""
-        row = self._db.one("SELECT * FROM upload WHERE id = ? AND expires > ?", token, now())
-        return None if row is None else Upload.of(row)
-
-    def set_upload(self, upload: Upload, **changes: Any) -> None:
-        """Store changed columns of a session."""
-        settings = ", ".join(f"{column} = ?" for column in changes)
-        self._db.run(f"UPDATE upload SET {settings} WHERE id = ?", *changes.values(), upload.id)
-
-    def finish_upload(self, upload: Upload, received: int, crc32c: int) -> Upload | None:
-        """Note that all bytes of a session are here; None if the session has gone meanwhile."""
-        self._db.run(
-            "UPDATE upload SET state = 'stored', received = ?, crc32c = ? WHERE id = ? AND state = 'open'",
-            *(received, crc32c, upload.id),
-        )
-        return self.upload(upload.id)
-
-    def drop_upload(self, upload: Upload) -> None:
-        """Forget a session."""
-        self._db.run("DELETE FROM upload WHERE id = ?", upload.id)
-
-    def drop_expired_uploads(self) -> None:
-        """Forget the sessions that nobody can use any more."""
-        self._db.run("DELETE FROM upload WHERE expires <= ?", now())
-
-    def open_uploads(self) -> set[str]:
-        """Return the ids of the sessions whose bytes are needed."""
-        return {row["id"] for row in self._db.all("SELECT id FROM upload WHERE state != 'complete'")}

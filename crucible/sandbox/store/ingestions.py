@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from .database import Database
 
+FOREVER = "9999-12-31T23:59:59.999999+00:00"
 NEWEST_FIRST = Order("q.id", "q.id", descending=True)
 
 _COLUMNS = "q.*, r.mfid AS dataset_mfid"
@@ -86,8 +87,8 @@ class Ingestions:
     def claim(self, lease: timedelta) -> IngestionRequest | None:
         """Take the oldest request that waits, or whose worker has let its lease run out."""
         row = self._db.one(
-            "SELECT id FROM ingestion_request WHERE status = 'requested'"
-            " OR (status = 'started' AND leased_until < ?) ORDER BY id LIMIT 1",
+            "SELECT id FROM ingestion_request WHERE (status = 'requested' AND leased_until IS NULL)"
+            " OR (status IN ('requested', 'started') AND leased_until < ?) ORDER BY id LIMIT 1",
             now(),
         )
         if row is None:
@@ -99,9 +100,13 @@ class Ingestions:
         )
         return present(self.get(row["id"]))
 
+    def hold(self, request: IngestionRequest, status: str) -> None:
+        """Let a claimed request get stuck in a state until the next start; it was never begun."""
+        self.update(request, status=status, leased_until=FOREVER, attempts=request.attempts - 1)
+
     def requeue_started(self) -> None:
         """Let all requests that were under way wait again; for a start at which no worker can be running."""
         self._db.run(
-            "UPDATE ingestion_request SET status = 'requested', leased_until = NULL WHERE status = 'started'"
-            " AND leased_until IS NOT NULL"
+            "UPDATE ingestion_request SET status = 'requested', leased_until = NULL"
+            " WHERE status IN ('requested', 'started') AND leased_until IS NOT NULL"
         )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .database import Database
+    from .selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,15 @@ class Keywords:
             "SELECT keyword, (SELECT count(*) FROM keyword k WHERE k.keyword = m.keyword) AS datasets"
             " FROM keyword m WHERE dataset = ? ORDER BY keyword",
             dataset,
+        )
+        return [(row["keyword"], row["datasets"]) for row in rows]
+
+    def among(self, chosen: Selection) -> list[tuple[str, int]]:
+        """Return the keywords of some datasets, each with the number of those that have it."""
+        rows = self._db.all(
+            "SELECT keyword, count(*) AS datasets FROM keyword"
+            f" WHERE dataset IN (SELECT r.id FROM resource r {chosen.sql()}) GROUP BY keyword ORDER BY keyword",
+            *chosen.values,
         )
         return [(row["keyword"], row["datasets"]) for row in rows]
 

@@ -11,7 +11,7 @@ from crucible.ids import new_mfid
 
 from . import words
 from .database import now, present
-from .selection import Order, Page, Selection, Slice, count, read_page
+from .selection import Order, Page, Selection, Slice, count, read_page, sorted_text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 ResourceType = Literal["dataset", "sample", "instrument", "project"]
 
 NEWEST_FIRST = Order("r.mfid", "r.mfid", descending=True)
+_NAME = sorted_text("coalesce(r.name, '')")
 SORT_KEYS = {
     "created": "r.created",
     "updated": "r.modified",
-    "name": "lower(coalesce(r.name, ''))",
-    "title": "lower(coalesce(r.name, ''))",
+    "name": _NAME,
+    "title": _NAME,
     "project_id": "lower(coalesce(r.slug, ''))",
     "instrument_id": "lower(coalesce(r.slug, ''))",
 }
@@ -149,19 +150,30 @@ class Resources:
         words.index_names(self._db, updated)
         return updated
 
+    def delete(self, resource: Resource) -> None:
+        """Delete a resource with everything that belongs to it alone: links, grants, files, requests."""
+        words.forget(self._db, resource.id)
+        self._db.run("DELETE FROM resource WHERE id = ?", resource.id)
+
     def touch(self, number: int) -> None:
         """Note that a resource has changed just now."""
         self._db.run("UPDATE resource SET modified = ? WHERE id = ?", now(), number)
 
     def page(self, selection: Selection, order: Order, part: Slice) -> tuple[list[Resource], Page]:
-        """Read a page of a list."""
-        page = read_page(self._db, _COLUMNS, _TABLES, selection, order, part)
-        return [Resource.of(row) for row in page.rows], page
+        """Read a page of a list; which rows are on it is found out before any of them is read as a whole."""
+        page = read_page(self._db, "r.id", "resource r", selection, order, part)
+        found = self.many([row["id"] for row in page.rows])
+        return [found[row["id"]] for row in page.rows], page
 
     def every(self, selection: Selection) -> list[Resource]:
         """Return all resources of a selection; for selections that are small by construction."""
         rows = self._db.all(f"SELECT {_COLUMNS} FROM {_TABLES} {selection.sql()}", *selection.values)
         return [Resource.of(row) for row in rows]
+
+    def mfids(self, selection: Selection) -> list[str]:
+        """Return the identities of all resources of a selection, newest first."""
+        rows = self._db.all(f"SELECT r.mfid FROM resource r {selection.sql()} ORDER BY r.mfid DESC", *selection.values)
+        return [row["mfid"] for row in rows]
 
     def count(self, selection: Selection) -> int:
         """Count the resources of a whole list."""

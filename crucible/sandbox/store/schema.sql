@@ -42,18 +42,19 @@ CREATE TABLE resource (
     data TEXT NOT NULL
 );
 CREATE UNIQUE INDEX resource_by_slug ON resource (type, slug) WHERE slug IS NOT NULL;
-CREATE INDEX resource_newest ON resource (type, hidden, mfid);
-CREATE INDEX resource_by_project ON resource (project, type, hidden, mfid);
-CREATE INDEX resource_by_owner ON resource (owner, type, hidden, mfid);
-CREATE INDEX resource_by_instrument ON resource (instrument, hidden, mfid) WHERE instrument IS NOT NULL;
-CREATE INDEX resource_public ON resource (type, hidden, mfid) WHERE public = 1;
-CREATE INDEX resource_created ON resource (type, hidden, created, mfid);
-CREATE INDEX resource_modified ON resource (type, hidden, modified, mfid);
-CREATE INDEX resource_named ON resource (type, hidden, lower(coalesce(name, '')), mfid);
-CREATE INDEX dataset_by_measurement ON resource (json_extract(data, '$.measurement'), hidden, mfid) WHERE type = 'dataset';
-CREATE INDEX dataset_by_session ON resource (json_extract(data, '$.session_name'), hidden, mfid) WHERE type = 'dataset';
-CREATE INDEX dataset_by_format ON resource (json_extract(data, '$.data_format'), hidden, mfid) WHERE type = 'dataset';
-CREATE INDEX sample_by_type ON resource (json_extract(data, '$.sample_type'), hidden, mfid) WHERE type = 'sample';
+-- Each ends with what decides who may read a row, so that long lists are made without visiting the rows.
+CREATE INDEX resource_by_project ON resource (project, type, hidden, mfid, public, owner);
+CREATE INDEX resource_by_owner ON resource (owner, type, hidden, mfid, public, project);
+CREATE INDEX resource_by_instrument ON resource (instrument, type, hidden, mfid, public, owner, project);
+CREATE INDEX resource_public ON resource (public, type, hidden, mfid, owner, project);
+CREATE INDEX resource_named ON resource (type, hidden, lower(substr(coalesce(name, ''), 1, 200)), mfid, public, owner, project);
+CREATE INDEX resource_newest ON resource (type, hidden, mfid, public, owner, project);
+CREATE INDEX resource_created ON resource (type, hidden, created, mfid, public, owner, project);
+CREATE INDEX resource_modified ON resource (type, hidden, modified, mfid, public, owner, project);
+CREATE INDEX dataset_by_measurement ON resource (type, hidden, json_extract(data, '$.measurement'), mfid, public, owner, project) WHERE type = 'dataset';
+CREATE INDEX dataset_by_session ON resource (type, hidden, json_extract(data, '$.session_name'), mfid, public, owner, project) WHERE type = 'dataset';
+CREATE INDEX dataset_by_format ON resource (type, hidden, json_extract(data, '$.data_format'), mfid, public, owner, project) WHERE type = 'dataset';
+CREATE INDEX sample_by_type ON resource (type, hidden, json_extract(data, '$.sample_type'), mfid, public, owner, project) WHERE type = 'sample';
 
 -- principal: unique_id of an account, or MFID of a project or instrument. A person's grant on a project is membership.
 CREATE TABLE access_grant (
@@ -181,7 +182,6 @@ CREATE INDEX instrument_by_account ON instrument_account (account, instrument);
 CREATE TABLE join_request (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     project INTEGER NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
-    group_name TEXT NOT NULL,
     requester TEXT NOT NULL REFERENCES account (unique_id) ON DELETE CASCADE,
     reason TEXT,
     status TEXT NOT NULL DEFAULT 'pending',
@@ -205,6 +205,7 @@ CREATE TABLE deletion_request (
     reviewer_notes TEXT
 );
 CREATE UNIQUE INDEX deletion_request_open ON deletion_request (resource) WHERE status != 'rejected';
+CREATE INDEX deletion_request_by_resource ON deletion_request (resource);
 CREATE INDEX deletion_request_by_requester ON deletion_request (requester, id);
 
 -- What was deleted for good. It refers to nothing, because it stays when everything else has gone.
@@ -232,3 +233,4 @@ CREATE TABLE processing_request (
     requester TEXT NOT NULL,
     time_created TEXT NOT NULL
 );
+CREATE INDEX processing_request_by_dataset ON processing_request (dataset);

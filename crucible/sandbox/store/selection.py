@@ -15,6 +15,15 @@ Position = tuple[str | int, str | int]
 """Where a page ended: the value the list is ordered by, and the identity that tells equal values apart."""
 
 
+SORTED_CHARACTERS = 200
+"""Longer texts are ordered by their beginning, so that a cursor, which carries it, stays short."""
+
+
+def sorted_text(expression: str) -> str:
+    """Return the SQL for what is compared when a text is sorted."""
+    return f"lower(substr({expression}, 1, {SORTED_CHARACTERS}))"
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What a list is sorted by. Both expressions are never null, and `tie` is unique."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LEAST_SIMILARITY = 0.45
 """Below this share of common trigrams a name is not a match; one wrong letter in eight stays well above it."""
 MOST_CANDIDATES = 1000
+LONGEST_SEARCHED_NAME = 1000
 LONGEST_METADATA_TEXT = 1_000_000
 
 _WORD = re.compile(r"\w+")
@@ -34,7 +35,7 @@ def searched_names(resource: Resource) -> list[str]:
         texts.append(resource.slug)
     elif resource.type == "instrument":
         texts += [resource.data.get("instrument_type"), resource.data.get("manufacturer")]
-    return [text for text in texts if text]
+    return [text[:LONGEST_SEARCHED_NAME] for text in texts if text]
 
 
 def index_names(db: Database, resource: Resource) -> None:
@@ -47,10 +48,16 @@ def index_names(db: Database, resource: Resource) -> None:
         db.run("UPDATE name_trigrams SET names = ? WHERE rowid = ?", text, resource.id)
 
 
+def forget(db: Database, number: int) -> None:
+    """Take a resource that is being deleted out of both indexes, which no foreign key reaches."""
+    db.run("DELETE FROM name_trigrams WHERE rowid = ?", number)
+    db.run("DELETE FROM metadata_words WHERE rowid = ?", number)
+
+
 def find_names(db: Database, question: str, selection: Selection, limit: int) -> list[int]:
     """Return the numbers of the resources whose names are most like a question, best first."""
     wanted = _trigrams(question)
-    tables = "name_trigrams n JOIN resource r ON r.id = n.rowid"
+    tables = "name_trigrams n CROSS JOIN resource r ON r.id = n.rowid"  # CROSS: the words come first
     if db.has_trigrams and (pieces := _pieces(question)):
         matching = " OR ".join(f'"{piece}"' for piece in sorted(pieces))
         rows = db.all(
@@ -129,7 +136,7 @@ class Metadata:
         if not terms:
             return []
         rows = self._db.all(
-            "SELECT r.id, -w.rank AS score FROM metadata_words w JOIN resource r ON r.id = w.rowid "
+            "SELECT r.id, -w.rank AS score FROM metadata_words w CROSS JOIN resource r ON r.id = w.rowid "
             f"{selection.sql()} AND w.body MATCH ? ORDER BY w.rank, r.mfid DESC LIMIT ?",
             *(*selection.values, " AND ".join(f'"{term}"' for term in terms), limit),
         )

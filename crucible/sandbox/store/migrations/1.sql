@@ -1,5 +1,30 @@
 -- From schema 1 to 2: signed uploads, replaced content, service accounts of instruments, requests to join and to delete,
--- the audit of deletions, processing requests.
+-- the audit of deletions, processing requests; indexes that say who may read what they list.
+
+DROP INDEX resource_by_project;
+DROP INDEX resource_by_owner;
+DROP INDEX resource_by_instrument;
+DROP INDEX resource_public;
+DROP INDEX resource_named;
+DROP INDEX resource_newest;
+DROP INDEX resource_created;
+DROP INDEX resource_modified;
+DROP INDEX dataset_by_measurement;
+DROP INDEX dataset_by_session;
+DROP INDEX dataset_by_format;
+DROP INDEX sample_by_type;
+CREATE INDEX resource_by_project ON resource (project, type, hidden, mfid, public, owner);
+CREATE INDEX resource_by_owner ON resource (owner, type, hidden, mfid, public, project);
+CREATE INDEX resource_by_instrument ON resource (instrument, type, hidden, mfid, public, owner, project);
+CREATE INDEX resource_public ON resource (public, type, hidden, mfid, owner, project);
+CREATE INDEX resource_named ON resource (type, hidden, lower(substr(coalesce(name, ''), 1, 200)), mfid, public, owner, project);
+CREATE INDEX resource_newest ON resource (type, hidden, mfid, public, owner, project);
+CREATE INDEX resource_created ON resource (type, hidden, created, mfid, public, owner, project);
+CREATE INDEX resource_modified ON resource (type, hidden, modified, mfid, public, owner, project);
+CREATE INDEX dataset_by_measurement ON resource (type, hidden, json_extract(data, '$.measurement'), mfid, public, owner, project) WHERE type = 'dataset';
+CREATE INDEX dataset_by_session ON resource (type, hidden, json_extract(data, '$.session_name'), mfid, public, owner, project) WHERE type = 'dataset';
+CREATE INDEX dataset_by_format ON resource (type, hidden, json_extract(data, '$.data_format'), mfid, public, owner, project) WHERE type = 'dataset';
+CREATE INDEX sample_by_type ON resource (type, hidden, json_extract(data, '$.sample_type'), mfid, public, owner, project) WHERE type = 'sample';
 
 ALTER TABLE object ADD COLUMN retained_until TEXT;
 CREATE INDEX object_retained ON object (retained_until) WHERE retained_until IS NOT NULL;
@@ -29,7 +54,6 @@ CREATE INDEX instrument_by_account ON instrument_account (account, instrument);
 CREATE TABLE join_request (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     project INTEGER NOT NULL REFERENCES resource (id) ON DELETE CASCADE,
-    group_name TEXT NOT NULL,
     requester TEXT NOT NULL REFERENCES account (unique_id) ON DELETE CASCADE,
     reason TEXT,
     status TEXT NOT NULL DEFAULT 'pending',
@@ -53,6 +77,7 @@ CREATE TABLE deletion_request (
     reviewer_notes TEXT
 );
 CREATE UNIQUE INDEX deletion_request_open ON deletion_request (resource) WHERE status != 'rejected';
+CREATE INDEX deletion_request_by_resource ON deletion_request (resource);
 CREATE INDEX deletion_request_by_requester ON deletion_request (requester, id);
 
 CREATE TABLE deletion_audit (
@@ -79,3 +104,4 @@ CREATE TABLE processing_request (
     requester TEXT NOT NULL,
     time_created TEXT NOT NULL
 );
+CREATE INDEX processing_request_by_dataset ON processing_request (dataset);

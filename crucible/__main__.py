@@ -1,0 +1,6 @@
+"""``python -m crucible`` is ``crucible``."""
+
+from crucible.cli.main import main
+
+if __name__ == "__main__":
+    main(prog_name="crucible")

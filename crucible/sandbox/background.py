@@ -1,0 +1,132 @@
+"""The sandbox in the background: start it, and clear its folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from crucible.errors import ConfigError
+
+from . import DATABASE, LOG, explained, prepare
+from .running import FACTS, LOOK_EVERY_SECONDS, STARTING_SECONDS, find_server, take_root
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .running import RunningServer
+
+NAMES = {"objects", "uploads", "key", "secret", FACTS, LOG, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"}
+"""Everything a sandbox puts into its folder, except the lock: whoever waits for that must not lose hold of it."""
+
+
+class NotStartedError(ConfigError):
+    """The server in the background has ended again, or does not answer."""
+
+
+def start(root: Path, *, port: int = 0, seed: str | None = None) -> tuple[RunningServer, bool]:
+    """Start a server in the background, in a session of its own, and wait until it answers.
+
+    Returns
+    -------
+    RunningServer, bool
+        The server of the folder, and whether it was there already.
+
+    Raises
+    ------
+    NotStartedError
+        With the last line of the server's log.
+    """
+    with explained(root):
+        prepare(root)
+        if server := find_server(root):
+            return server, True
+        log = os.open(root / LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            process = _detached(_command(root, port, seed), root, log)
+        finally:
+            os.close(log)
+    deadline = time.monotonic() + STARTING_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        if server := find_server(root):
+            return server, False
+        time.sleep(LOOK_EVERY_SECONDS)
+    if server := find_server(root):  # another one was quicker
+        return server, True
+    process.kill()
+    lines = (root / LOG).read_text("utf-8", errors="replace").strip().splitlines() or ["It said nothing."]
+    raise NotStartedError(f"The sandbox has not started. {lines[-1]}", hint=f"More is in {root / LOG}.")
+
+
+def _command(root: Path, port: int, seed: str | None) -> list[str]:
+    command = [sys.executable, "-P", "-m", "crucible", "sandbox", "serve", "--root", str(root), "--port", str(port)]
+    return [*command, "--seed", seed] if seed else command
+
+
+def _detached(command: list[str], folder: Path, log: int) -> subprocess.Popen[bytes]:
+    """Start a process that outlives this one and its terminal."""
+    if sys.platform == "win32":
+        # A console that nobody sees; without any, the interpreter of a virtual environment would open one.
+        flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder, creationflags=flags
+        )
+    return subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder, start_new_session=True
+    )
+
+
+def holds_something(root: Path) -> bool:
+    """Whether a folder is a sandbox's."""
+    return (root / DATABASE).exists()
+
+
+def count_records(root: Path) -> dict[str, int]:
+    """Return how many records of each kind a sandbox holds that nobody serves."""
+    from .store import Store
+
+    lock = take_root(root)
+    try:
+        store = Store(root / DATABASE)
+        try:
+            return store.counts()
+        finally:
+            store.close()
+    finally:
+        lock.release()
+
+
+def disk_bytes(root: Path) -> int:
+    """Return the size of everything in a folder."""
+    total = 0
+    for folder, _, names in os.walk(root):
+        for name in names:
+            try:
+                total += os.lstat(os.path.join(folder, name)).st_size  # noqa: PTH118
+            except FileNotFoundError:  # removed meanwhile
+                continue
+    return total
+
+
+def reset(root: Path) -> None:
+    """Remove everything of a sandbox that nobody serves, its keys included; other files stay.
+
+    Raises
+    ------
+    RootInUseError
+        If there is a server.
+    """
+    lock = take_root(root)
+    try:
+        found = [path for path in root.iterdir() if path.name.removesuffix(".new") in NAMES]
+        # The database goes last: it tells the folder from other people's, should this be interrupted.
+        for path in sorted(found, key=lambda path: (path.name.startswith(DATABASE), -len(path.name))):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+    finally:
+        lock.release()

@@ -1,0 +1,50 @@
+"""Uploads: other content under a name that a dataset has takes the place of the old, and files come in forms, too."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import google_crc32c
+
+from ..call import EDITOR
+from ..handlers.uploads import check_size, session
+from ..store.files import STORED_HERE
+from .dialect import ask
+from .forms import file_of
+
+if TYPE_CHECKING:
+    from ..answers import Json
+    from ..call import Call
+
+
+def start_upload(call: Call) -> Json:
+    """Open a resumable session, or return the file where the dataset has this content already."""
+    dataset = call.resource(call["dataset_mfid"], "dataset", needs=EDITOR)
+    files, body = call.store.files, call.body
+    former = files.named(dataset.id, body["filename"])
+    if former is None or former.storage_backend != STORED_HERE or files.with_content(dataset.id, body["sha256_hash"]):
+        return ask(call, "start_upload")
+    check_size(body["size"])
+    upload = call.store.uploads.start(
+        "resumable", dataset.id, **body, file_mfid=former.mfid, replaces_etag=former.etag or ""
+    )
+    return session(call, upload)
+
+
+def upload_form(call: Call) -> Json:
+    """Store the file in a form; runs in a thread, like the completion of other uploads."""
+    filename, content = file_of(call.body, "files")
+    sha256_hash = hashlib.sha256(content).hexdigest()
+    database, contents = call.store.db, call.world.storage.contents
+    described = {"filename": filename, "size": len(content), "sha256_hash": sha256_hash}
+    with database.write():
+        started = start_upload(replace(call, body=described))
+        upload = call.store.uploads.get(started["upload_id"] or "", "resumable")
+    if upload is None:
+        return started["existing_file"]
+    contents.arriving(upload.id).write_bytes(content)
+    with database.write():
+        call.store.uploads.finish(upload, google_crc32c.value(content))
+    return ask(call, "complete_upload", body={"upload_id": upload.id, "sha256_hash": sha256_hash})

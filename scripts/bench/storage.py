@@ -1,0 +1,233 @@
+"""How fast the sandbox moves bytes: ``python scripts/bench/storage.py [--mebibytes N] [--folder DIR]``.
+
+A file goes up through each protocol and comes down again. Downloads are compared with nginx, which serves the same
+bytes from the same disk in turn with the sandbox; uploads with writing the same bytes to the same disk and flushing
+them. curl does the fetching for both servers. What is not installed is said and left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import google_crc32c
+
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
+
+from bench.sandbox import Asked, line, served  # noqa: E402 - the file beside this one
+
+ROUNDS = 3
+BLOCK_BYTES = 1024 * 1024
+PARTS_AT_ONCE = 4
+
+
+def write(path: Path, mebibytes: int) -> str:
+    """Write a file that does not compress, and return its SHA-256."""
+    digest, block = hashlib.sha256(), os.urandom(BLOCK_BYTES)
+    with path.open("wb") as file:
+        for number in range(mebibytes):
+            block = number.to_bytes(8, "big") + block[8:]
+            digest.update(block)
+            file.write(block)
+    return digest.hexdigest()
+
+
+def disk_seconds(source: Path, folder: Path) -> float:
+    """Return how long the disk takes for a copy of a file, flushed."""
+    copy = folder / "copy"
+    began = time.perf_counter()
+    with source.open("rb") as read, copy.open("wb", buffering=0) as file:
+        while block := read.read(8 * BLOCK_BYTES):
+            file.write(block)
+        os.fsync(file.fileno())
+    took = time.perf_counter() - began
+    copy.unlink()
+    return took
+
+
+def upload_resumable(asked: Asked, dataset: str, source: Path, sha256: str, name: str) -> dict[str, Any]:
+    """Send a file in one request of a resumable session."""
+    size = source.stat().st_size
+    body = {"filename": name, "size": size, "sha256_hash": sha256}
+    upload = asked.ask(f"/datasets/{dataset}/upload/initiate", "POST", body)[1]
+    headers = {"Content-Range": f"bytes 0-{size - 1}/{size}", "Content-Length": str(size)}
+    with source.open("rb") as file:
+        put(upload["resumable_uri"], file, headers)
+    done = {"upload_id": upload["upload_id"], "sha256_hash": sha256}
+    file_record: dict[str, Any] = asked.ask(f"/datasets/{dataset}/upload/complete", "POST", done)[1]
+    return file_record
+
+
+def upload_signed(asked: Asked, dataset: str, source: Path, sha256: str, name: str) -> dict[str, Any]:
+    """Send a file in signed parts, several at once."""
+    size = source.stat().st_size
+    begin = f"/datasets/{dataset}/upload/multipart"
+    body = {"filename": name, "size": size, "sha256_hash": sha256}
+    upload = asked.ask(f"{begin}/initiate", "POST", body)[1]
+    length = upload["part_size"]
+    with ThreadPoolExecutor(PARTS_AT_ONCE) as pool:
+        parts = [source_part(source, number * length, length) for number in range(-(-size // length))]
+        sums = list(pool.map(google_crc32c.value, parts))
+        wanted = [{"part_number": n + 1, "crc32c": text_of(value)} for n, value in enumerate(sums)]
+        signed: list[dict[str, Any]] = []
+        for first in range(0, len(wanted), 32):
+            answer = asked.ask(f"{begin}/{upload['upload_id']}/parts", "POST", {"parts": wanted[first : first + 32]})
+            signed += answer[1]["parts"]
+        list(pool.map(lambda part: put(part["url"], parts[part["part_number"] - 1], part["headers"]), signed))
+    whole = 0
+    for part in parts:
+        whole = google_crc32c.extend(whole, part)
+    done = {"upload_id": upload["upload_id"], "sha256_hash": sha256, "crc32c": text_of(whole)}
+    file_record: dict[str, Any] = asked.ask(f"{begin}/complete", "POST", done)[1]
+    return file_record
+
+
+def source_part(source: Path, offset: int, length: int) -> bytes:
+    """Read a part of a file."""
+    with source.open("rb") as file:
+        file.seek(offset)
+        return file.read(length)
+
+
+def text_of(crc32c: int) -> str:
+    """Return a CRC32C as the service writes it."""
+    return base64.b64encode(crc32c.to_bytes(4, "big")).decode("ascii")
+
+
+def put(url: str, content: Any, headers: dict[str, str]) -> None:
+    """Send a body."""
+    address = urlsplit(url)
+    connection = http.client.HTTPConnection(str(address.hostname), address.port, blocksize=BLOCK_BYTES)
+    connection.request("PUT", f"{address.path}?{address.query}", content, headers)
+    response = connection.getresponse()
+    if response.status not in (200, 201):
+        raise RuntimeError(f"PUT: {response.status} {response.read()[:300]!r}")
+    connection.close()
+
+
+def fetch_seconds(url: str) -> float:
+    """Return how long curl takes to fetch an address and throw it away."""
+    command = ["curl", "--silent", "--fail", "--noproxy", "*", "--output", os.devnull, url]
+    began = time.perf_counter()
+    subprocess.run(command, check=True)
+    return time.perf_counter() - began
+
+
+@contextmanager
+def nginx(folder: Path) -> Iterator[str | None]:
+    """Serve a folder with nginx, as far as it is installed, and yield its address."""
+    program = shutil.which("nginx", path=f"{os.environ.get('PATH', os.defpath)}{os.pathsep}/usr/sbin")
+    if program is None:
+        yield None
+        return
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    place = folder / "nginx"
+    place.mkdir()
+    user = "user root;" if hasattr(os, "getuid") and os.getuid() == 0 else ""
+    kinds = " ".join(f"{kind}_temp_path {place};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    (place / "conf").write_text(
+        f"{user} daemon off; pid {place}/pid; error_log {place}/log; worker_processes 1; events {{}}"
+        f" http {{ access_log off; sendfile on; tcp_nopush on; {kinds}"
+        f" server {{ listen 127.0.0.1:{port}; root {folder}; }} }}",
+        encoding="utf-8",
+    )
+    with subprocess.Popen([program, "-p", str(place), "-e", str(place / "log"), "-c", str(place / "conf")]) as process:
+        while process.poll() is None:
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+                break
+            except OSError:
+                time.sleep(0.02)
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def resident_mebibytes(process: int, which: str) -> float | None:
+    """Return the memory of a process, now (VmRSS) or at most (VmHWM); None where the system does not tell."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text("ascii")
+    except OSError:
+        return None
+    return next(int(row.split()[1]) / 1024 for row in status.splitlines() if row.startswith(which))
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--mebibytes", type=int, default=1024)
+    parser.add_argument("--folder", default=None, help="on the disk to measure; a temporary folder is made in it")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=arguments.folder) as name:
+        folder, size = Path(name), arguments.mebibytes
+        source = folder / "source"
+        sha256 = write(source, size)
+        with served(folder / "root") as facts:
+            asked = Asked(facts["api_url"], facts["api_key"])
+            before = resident_mebibytes(facts["pid"], "VmRSS")
+            file = uploads(asked, source, sha256, folder)
+            after = resident_mebibytes(facts["pid"], "VmHWM")
+            url = asked.ask(f"/files/{file['mfid']}/download_link")[1]["url"]
+            downloads(url, folder, size)
+            most = resident_mebibytes(facts["pid"], "VmHWM")
+        if before is not None and after is not None and most is not None:
+            line("memory of the server before", before, "MiB")
+            line("at most, after the uploads", after, "MiB")
+            line("at most, after the downloads", most, "MiB")
+
+
+def uploads(asked: Asked, source: Path, sha256: str, folder: Path) -> dict[str, Any]:
+    """Print how fast a file goes up, in turn with plain writing; each time into a dataset of its own."""
+    size = source.stat().st_size / 1024 / 1024
+    best: dict[str, float] = {}
+    file: dict[str, Any] = {}
+    for number in range(ROUNDS):
+        best["disk"] = min(best.get("disk", 1e9), disk_seconds(source, folder))
+        for protocol, upload in (("resumable", upload_resumable), ("signed", upload_signed)):
+            dataset = asked.ask("/datasets", "POST", {"dataset_name": f"{protocol} {number}"})[1]["unique_id"]
+            began = time.perf_counter()
+            file = upload(asked, dataset, source, sha256, f"{protocol}.bin")
+            best[protocol] = min(best.get(protocol, 1e9), time.perf_counter() - began)
+    line("written to the disk and flushed", size / best["disk"], "MiB/s")
+    for protocol in ("resumable", "signed"):
+        share = best["disk"] / best[protocol]
+        line(f"uploaded by the {protocol} protocol, verified", size / best[protocol], "MiB/s", f"{share:.2f} > 0.5")
+    return file
+
+
+def downloads(url: str, folder: Path, size: int) -> None:
+    """Print how fast a file comes down, in turn with nginx."""
+    if shutil.which("curl") is None:
+        print("curl is not installed: no downloads measured")
+        return
+    with nginx(folder) as peer:
+        ours, theirs = [], []
+        for _ in range(ROUNDS + 2):
+            ours.append(fetch_seconds(url))
+            if peer is not None:
+                theirs.append(fetch_seconds(f"{peer}/source"))
+    share = f"{min(theirs) / min(ours):.2f} > 0.7" if theirs else "nginx is not installed: not compared"
+    line("downloaded from the sandbox", size / min(ours), "MiB/s", share)
+    if theirs:
+        line("downloaded from nginx", size / min(theirs), "MiB/s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""Files that unpack to more than they are, and parsers that would outlive their server."""
+
+from __future__ import annotations
+
+import base64
+import os
+import struct
+import subprocess
+import sys
+import time
+import zlib
+
+import h5py
+import pytest
+from support.served import Served
+
+from crucible.sandbox import Sandbox
+
+
+@pytest.fixture
+def served():
+    """A sandbox with the installed parsers."""
+    with Sandbox(ingest=False) as sandbox:
+        served = Served(sandbox)
+        yield served
+        served.close()
+
+
+def png(width: int, height: int) -> bytes:
+    """Return a small PNG that says it has so many pixels."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    packed = zlib.compress(b"\0" * 1_000_000, 9)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
+
+
+def test_a_thumbnail_is_never_unpacked(served):
+    image = base64.b64encode(png(2**31 - 1, 2**31 - 1)).decode()
+    body = {"thumbnail_name": "bomb", "thumbnail_b64str": image}
+    assert "image/png" == served.admin.post(f"datasets/{served.admin.dataset()}/thumbnails", json=body)["mime_type"]
+
+
+def test_a_picture_with_too_many_pixels_fails(served):
+    file = served.admin.upload(served.admin.dataset(), "bomb.png", png(60_000, 60_000))
+    request = served.admin.post(f"files/{file['mfid']}/ingest")
+    assert served.sandbox.worker.step()
+    done = served.admin.get(f"ingestion_requests/{request['id']}")
+    assert "failed" == done["status"]
+    assert "pixels" in done["error_message"]
+
+
+def test_an_array_larger_than_memory_is_described_without_a_picture(served, tmp_path):
+    path = tmp_path / "bomb.h5"
+    with h5py.File(path, "w") as file:
+        file.create_dataset("images", shape=(300_000, 300_000), dtype="f8", chunks=(1000, 1000), compression="gzip")
+    mfid = served.admin.dataset()
+    file = served.admin.upload(mfid, "bomb.h5", path.read_bytes())
+    request = served.admin.post(f"files/{file['mfid']}/ingest")
+    assert served.sandbox.worker.step()
+    assert "complete" == served.admin.get(f"ingestion_requests/{request['id']}")["status"]
+    assert [] == served.admin.get(f"datasets/{mfid}/thumbnails")
+
+
+READ = (sys.executable, "-P", "-m", "crucible.parsers", "--child")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit memory")
+def test_a_parser_that_wants_too_much_memory_ends_with_a_reason(tmp_path):
+    path = tmp_path / "large.xy"
+    path.write_text("1 2\n2 3\n" + "4" * 50_000_000)
+    reading, writing = os.pipe()  # stays open
+    captured = {"capture_output": True, "text": True, "check": False}
+    done = subprocess.run(
+        [*READ, "--memory-bytes", "100000000", "--", str(path), "large.xy"], stdin=reading, **captured
+    )
+    os.close(reading)
+    os.close(writing)
+    assert (1, "large.xy: MemoryError") == (done.returncode, done.stderr.strip())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no named pipes among the files")
+def test_a_parser_does_not_outlive_a_server_that_was_killed(tmp_path):
+    pipe = tmp_path / "hangs.xy"
+    os.mkfifo(pipe)  # opening it waits for a writer, for ever
+    server = (
+        "import subprocess, sys, os, signal;"
+        "child = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE);"
+        "print(child.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", server, *READ, "--", str(pipe)], stdout=subprocess.PIPE, text=True, check=False
+    )
+    pid = int(killed.stdout)
+    deadline = time.monotonic() + 20
+    while is_alive(pid) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not is_alive(pid)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended may still be listed until somebody collects it."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    if sys.platform == "linux":
+        with open(f"/proc/{pid}/stat") as status:  # noqa: PTH123
+            return status.read().rpartition(")")[2].split()[0] != "Z"
+    return True
