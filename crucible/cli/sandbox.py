@@ -47,7 +47,10 @@ def _root_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _port_option = click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="Port of the API; 0 takes one that is free."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Port of the API; 0 takes the last one, or one that is free.",
 )
 _seed_option = click.option(
     "--seed", type=click.Choice(["demo"]), help="Begin with a small world; what is there of it already is left alone."

@@ -75,6 +75,7 @@ PREFIX = "/api/v3"
 V2_PREFIX = "/api/v2"
 DATABASE = "crucible.db"
 LOG = "server.log"
+PORTS = "ports.json"
 ADMINISTRATOR_ID = "0000-0000-0000-000X"
 
 
@@ -87,7 +88,8 @@ class Sandbox:
         Folder that holds everything; it is made if it does not exist, and what it holds is there again at the next
         start. Without it a temporary one is used and removed at the end.
     port, storage_port
-        Ports of the API and of the object store on this machine; 0 takes any that is free.
+        Ports of the API and of the object store on this machine; 0 takes the one that the folder's server had last
+        time, so that uploads under way find it again, or any that is free.
     parser
         The command that reads files for ingestion, instead of the installed parsers.
     parser_time_limit_seconds
@@ -216,12 +218,13 @@ class Sandbox:
         from .document import load_document
         from .ingest import PARSER, Worker
         from .objects import Storage
-        from .serve import HOST, Server, bound_socket
+        from .ports import take_ports
+        from .serve import HOST, Server
         from .signing import Signer
         from .store import Store
         from .sweeper import Sweeper
 
-        sockets = [undo.enter_context(bound_socket(port)) for port in self._ports]
+        sockets = [undo.enter_context(listening) for listening in take_ports(self._ports, self.root)]
         urls = [f"http://{HOST}:{listening.getsockname()[1]}" for listening in sockets]
         self.api_url, self.storage_url = urls[0] + PREFIX, urls[1]
         store = self._store = Store(self.root / DATABASE, is_kept=self._given_root is not None)
@@ -317,7 +320,7 @@ def prepare(root: Path) -> None:
     """Make a folder; refuse one with other people's files, so that none of them can be mistaken for the sandbox's."""
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     names = {path.name for path in root.iterdir()}
-    if names - {"lock", LOG} and DATABASE not in names:
+    if names - {"lock", LOG, PORTS} and DATABASE not in names:
         raise ConfigError(f"{root} is not empty and not a sandbox's folder.", hint="Name a new or an empty one.")
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from .asgi import App, Receive, Scope, Send
 
+MOST_CONNECTIONS = 512
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _UPGRADE = re.compile(rb"\r\nupgrade(?=[ \t]*:)", re.IGNORECASE)
 _NAME_AND_PORT = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]/@]+?)\.?(?::[0-9]{1,5})?", re.IGNORECASE)
@@ -32,10 +33,13 @@ _NAME_AND_PORT = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]/@]+?)\.?(?::[0-9]{1,5})?"
 def _most_connections() -> int:
     """Return how many connections one port holds, so that files can be opened for all of them."""
     if sys.platform == "win32":
-        return 512
+        return MOST_CONNECTIONS
     import resource
 
-    return max(16, min(512, (resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 64) // 4))
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if files == resource.RLIM_INFINITY:
+        return MOST_CONNECTIONS
+    return max(16, min(MOST_CONNECTIONS, (files - 64) // 4))
 
 
 @dataclass(frozen=True, slots=True)

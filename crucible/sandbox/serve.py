@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 GRACE_SECONDS = 2.0
 KEEP_ALIVE_SECONDS = 65
+MOST_WAITING_CONNECTIONS = 128
 LOOK_EVERY_SECONDS = 1.0
 IO_THREADS = 16
 """More than cores, because most of them wait for a disk; verifying a few large uploads must not hold up downloads."""
@@ -39,7 +40,7 @@ class PortTakenError(ConfigError):
 def bound_socket(port: int) -> socket.socket:
     """Return a listening socket of this machine only; port 0 takes any that is free."""
     try:
-        made = socket.create_server((HOST, port), backlog=512)
+        made = socket.create_server((HOST, port))
     except OSError as error:
         raise PortTakenError(
             f"Port {port} cannot be used: {error.strerror}.", hint="Choose another one, or 0 for any that is free."
@@ -112,6 +113,8 @@ class Server:
                 server_header=False,
                 proxy_headers=False,
                 timeout_keep_alive=KEEP_ALIVE_SECONDS,
+                # asyncio accepts so many connections before it lets any of them be refused.
+                backlog=min(MOST_WAITING_CONNECTIONS, self._limits.connections),
             )
             config.load()
             server = uvicorn.Server(config)
