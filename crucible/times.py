@@ -10,6 +10,8 @@ from .errors import UsageError
 EXAMPLES = "Write it like 2026-08-01, 2026-08-01 14:30, 2026-08-01T14:30:00-07:00 or 1 Aug 2026 14:30."
 
 _YEAR_FIRST = re.compile(r"^(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)")  # nobody writes year, day, month
+_WITHOUT_OFFSET = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?", re.ASCII)
+_WITH_BLANK = re.compile(r"(?<=^\d{4}-\d{2}-\d{2}) (?=\d{2}:)", re.ASCII)
 _WEEK = re.compile(r"\d{4}-?W\d{2}", re.ASCII)  # Python reads its Monday
 
 
@@ -22,6 +24,23 @@ def from_wire(text: str) -> datetime:
         The text is no ISO 8601 time.
     """
     return _aware(datetime.fromisoformat(text))
+
+
+def with_offset(text: str) -> str:
+    """Return a time of the wire with an offset and a T; a date means its first moment. Other texts stay as they are.
+
+    Examples
+    --------
+    >>> with_offset("2026-08-01"), with_offset("2026-08-01 10:30")
+    ('2026-08-01T00:00:00+00:00', '2026-08-01T10:30:00+00:00')
+    """
+    text = _WITH_BLANK.sub("T", text)
+    if not _WITHOUT_OFFSET.fullmatch(text):
+        return text
+    try:
+        return from_wire(text).isoformat()
+    except ValueError:  # there is no such day
+        return text
 
 
 def from_user(value: datetime | date | str) -> datetime:

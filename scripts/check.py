@@ -51,6 +51,9 @@ def main(arguments: list[str]) -> int:
     """Run the named steps and return 0 if all of them passed."""
     if arguments == ["--sizes"]:
         return sizes()
+    if {"-h", "--help"}.intersection(arguments[:1]):
+        print(f"{__doc__}\nSteps: {', '.join([*STEPS, *SLOW])}.")
+        return 0
     names, extra = arguments, []
     if "--" in arguments:
         cut = arguments.index("--")

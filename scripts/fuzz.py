@@ -28,6 +28,9 @@ CHECKS_OFF = {
         " takes its place, which accepts refusals by such rules only (tests/fuzzing/hooks.py)."
     ),
 }
+CHECKS_OFF_FOR = {
+    "upload_form": ("negative_data_rejection", "v2: in a form every number is a text, and so is what is no number")
+}
 NOT_IN_THE_SANDBOX = {
     "print_barcode": "answers 501 until the sandbox has a printer",
     "start_token_upload": "answers 501 until the sandbox knows the storage SDK's protocol",
@@ -66,8 +69,10 @@ OF_OPERATIONS = {
     "review_join_request": {"path.request_id": "joins"},
     "get_deletion_request|review_deletion_request": {"path.request_id": "deletions"},
     "delete_resource": {"path.resource_mfid": "doomed"},
+    "create_project": {"body.project_lead_username": "usernames"},
     "create_dataset|create_sample|reassign_project": {"body.project_id": "slugs", "body.project_mfid": "projects"},
     "assign_dataset_instrument": {"body.instrument_id": "slugs", "body.instrument_mfid": "instruments"},
+    "update_instrument": {"path.instrument_mfid": "instruments", "body.instrument_id": "new slugs"},
     "complete_upload": {
         "path.dataset_mfid": "upload dataset",
         "body.upload_id": "resumable",
@@ -126,6 +131,7 @@ def configuration(dictionaries: dict[str, list[str | int]]) -> str:
         "project references": dictionaries["projects"] + dictionaries["slugs"],
         "any": ["*"],
         "one": [1],
+        "new slugs": [f"renamed-{number}" for number in range(500)],
     }
     lines = ['hooks = "fuzzing.hooks"', "continue-on-failure = true", "request-timeout = 30", "warnings = false"]
     lines += ["[generation]", f"max-examples = {FEWEST_REQUESTS}", 'database = "none"']
@@ -142,6 +148,9 @@ def configuration(dictionaries: dict[str, list[str | int]]) -> str:
         for name in names.split("|"):
             lines += ["[[operations]]", f'include-operation-id = "{name}"', "[operations.parameters]"]
             lines += bindings(parameters, 0.9)
+    for name, (check, reason) in CHECKS_OFF_FOR.items():
+        lines += [f"# {reason}", "[[operations]]", f'include-operation-id = "{name}"']
+        lines += [f"[operations.checks.{check}]", "enabled = false"]
     for name, reason in NOT_IN_THE_SANDBOX.items():
         lines += [f"# {reason}", "[[operations]]", f'include-operation-id = "{name}"', "enabled = false"]
     return "\n".join(lines) + "\n"

@@ -30,6 +30,9 @@ CRUCIBLE = Path(sys.executable).with_name("crucible.exe" if os.name == "nt" else
 
 def main(arguments: list[str]) -> int:
     """Run the named versions, or all, and return 0 if each of them passed."""
+    if {"-h", "--help"}.intersection(arguments[:1]):
+        print(__doc__)
+        return 0
     cut = arguments.index("--") if "--" in arguments else len(arguments)
     versions, extra = arguments[:cut] or list(PEERS), arguments[cut + 1 :]
     if unknown := [version for version in versions if version not in PEERS]:

@@ -28,189 +28,6 @@ class NotRunningError(click.ClickException):
     exit_code = NOT_FOUND
 
 
-def _default_root() -> Path:
-    from crucible.sandbox.running import default_root
-
-    return default_root()
-
-
-def _absolute(_: click.Context, __: click.Parameter, root: Path) -> Path:
-    return root.expanduser().resolve()
-
-
-def _root_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--root", type=click.Path(path_type=Path), default=_default_root, callback=_absolute,
-        envvar="CRUCIBLE_SANDBOX_ROOT", show_envvar=True, show_default="in your data folder",
-        help="Folder that keeps its records and files.",
-    )(command)  # fmt: skip
-
-
-_port_option = click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=0,
-    help="Port of the API; 0 takes the last one, or one that is free.",
-)
-_seed_option = click.option(
-    "--seed", type=click.Choice(["demo"]), help="Begin with a small world; what is there of it already is left alone."
-)
-
-
-@click.group()
-def sandbox() -> None:
-    """Run a Crucible on this machine, for trials, teaching and tests; no account is needed.
-
-    Exit codes: 0 done, 1 failed, 2 usage, 4 no server runs there (status, env).
-    """
-
-
-@sandbox.command()
-@_root_option
-@_port_option
-@_seed_option
-@click.option("--json", "as_json", is_flag=True, help="Print addresses, key, folder and process id as one JSON object.")
-def serve(root: Path, port: int, seed: Literal["demo"] | None, as_json: bool) -> None:
-    """Serve in the foreground until Ctrl-C.
-
-    Example: crucible sandbox serve --root my-sandbox
-    """
-    with _reported():
-        from crucible.sandbox.foreground import serve as run
-
-        run(root, port=port, seed=seed, json=as_json)
-
-
-@sandbox.command()
-@_root_option
-@_port_option
-@_seed_option
-@click.option("--json", "as_json", is_flag=True, help="Print addresses, folder and process id as one JSON object.")
-def start(root: Path, port: int, seed: Literal["demo"] | None, as_json: bool) -> None:
-    """Serve in the background.
-
-    If a server runs there already, this only says where; a seed is put into that one.
-
-    Example: crucible sandbox start --seed demo
-    """
-    with _reported():
-        import crucible.sandbox.serve  # noqa: F401  # what is not installed is told here, not in a log
-        from crucible.sandbox.background import start as run
-
-        server, was_there = run(root, port=port, seed=seed)
-        if was_there and seed:
-            from crucible.sandbox.seed import seed as fill
-
-            fill(server.api_url, server.api_key)
-    if as_json:
-        click.echo(json.dumps(_facts(server)))
-        return
-    click.echo("The sandbox is running already." if was_there else "The sandbox is running now.")
-    _show([*_places(server), ("log", str(root / "server.log"))])
-    click.echo(f"To use it in this shell:\n  {_how_to_eval(_detected_shell(), root)}")
-
-
-@sandbox.command()
-@_root_option
-@click.option("--json", "as_json", is_flag=True, help="Print all of it as one JSON object.")
-def status(root: Path, as_json: bool) -> None:
-    """Say where it runs and what it holds.
-
-    Example: crucible sandbox status --json
-    """
-    with _reported():
-        from crucible.sandbox.background import disk_bytes
-        from crucible.sandbox.running import find_server
-
-        server = find_server(root)
-        answer = server.status() if server else {}
-        used = disk_bytes(root)
-    if as_json:
-        facts = {**_facts(server), "uptime_seconds": _uptime_seconds(server)} if server else {"root": str(root)}
-        click.echo(json.dumps({"running": server is not None, **facts, "disk_bytes": used, **answer}))
-    elif server is None:
-        click.echo(f"No sandbox is running in {root}, which holds {_size(used)}.")
-    else:
-        click.echo(f"The sandbox has been running for {_duration(_uptime_seconds(server))}.")
-        held = [("holds", _count(answer["records"])), ("disk", _size(used)), ("leaks", _leaks(answer["leaked_keys"]))]
-        _show([*_places(server), *held])
-    if server is None:
-        sys.exit(NOT_FOUND)
-
-
-@sandbox.command()
-@_root_option
-def stop(root: Path) -> None:
-    """End the server; what it holds stays.
-
-    Example: crucible sandbox stop
-    """
-    with _reported():
-        from crucible.sandbox.running import find_server
-
-        server = find_server(root)
-        if server:
-            server.stop()
-    click.echo(f"The sandbox in {root} has ended." if server else f"No sandbox is running in {root}.")
-
-
-@sandbox.command()
-@_root_option
-@click.option("--yes", is_flag=True, help="Do not ask.")
-def reset(root: Path, yes: bool) -> None:
-    """Remove everything it holds.
-
-    A server that runs there is ended first, and the keys of all accounts go too. This cannot be undone.
-
-    Example: crucible sandbox reset --yes
-    """
-    with _reported():
-        from crucible.sandbox import background
-        from crucible.sandbox.running import find_server
-
-        if not background.holds_something(root):
-            click.echo(f"There is no sandbox in {root}.")
-            return
-        server = find_server(root)
-        records = server.status()["records"] if server else background.count_records(root)
-        click.echo(f"All that the sandbox in {root} holds goes for good:")
-        _show([("holds", _count(records)), ("disk", _size(background.disk_bytes(root))), ("keys", "of all accounts")])
-        if server:
-            click.echo(f"Its server, process {server.pid}, is ended first.")
-        if not yes:
-            click.confirm("Remove it?", abort=True)
-        if server:
-            server.stop()
-        background.reset(root)
-    click.echo("Removed.")
-
-
-@sandbox.command()
-@_root_option
-@click.option("--shell", type=click.Choice(SHELLS), help="Whose language to speak; that of your shell unless given.")
-def env(root: Path, shell: str | None) -> None:
-    """Print what lets a shell use it.
-
-    The lines set CRUCIBLE_API_URL and CRUCIBLE_API_KEY, so the key is among them; the last one says how to let the
-    shell read them.
-
-    Example: eval "$(crucible sandbox env)"
-    """
-    from crucible.config import KEY_VARIABLE, URL_VARIABLE
-
-    with _reported():
-        from crucible.sandbox.running import find_server
-
-        server = find_server(root)
-        if server is None:
-            raise NotRunningError(f"No sandbox is running in {root}. Begin with: crucible sandbox start")
-        values = {URL_VARIABLE: server.api_url, KEY_VARIABLE: server.api_key}
-    shell = shell or _detected_shell()
-    for name, value in values.items():
-        click.echo(_assignment(shell, name, value))
-    click.echo(f"{'REM' if shell == 'cmd' else '#'} {_how_to_eval(shell, root)}")
-
-
 @contextmanager
 def _reported() -> Iterator[None]:
     """Turn what can go wrong into one line on standard error and exit code 1."""
@@ -224,6 +41,198 @@ def _reported() -> Iterator[None]:
         ) from error
     except ConfigError as error:
         raise click.ClickException(str(error)) from error
+    except BrokenPipeError:  # click ends quietly when nobody reads on
+        raise
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        raise click.ClickException(f"{where}{error.strerror or error}.") from error
+
+
+def _default_root() -> Path:
+    from crucible.sandbox.running import default_root
+
+    return default_root()
+
+
+def _absolute(_: click.Context, __: click.Parameter, root: Path) -> Path:
+    return root.expanduser().resolve()
+
+
+def _root_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--root", type=click.Path(path_type=Path), default=_default_root, callback=_absolute,
+        envvar="CRUCIBLE_SANDBOX_ROOT", show_envvar=True, show_default="crucible/sandbox in your data folder",
+        help="The sandbox's folder, which keeps its records, files and keys.",
+    )(command)  # fmt: skip
+
+
+_port_option = click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Port of the API; 0 is the one it had last time, or else one that is free.",
+)
+_seed_option = click.option(
+    "--seed",
+    type=click.Choice(["demo"]),
+    help="Begin with a small world of records; what is there of it already is left alone.",
+)
+
+
+@click.group(short_help="Run a Crucible on this machine.")
+def sandbox() -> None:
+    """Run a Crucible on this machine, for trials, teaching and tests; no account is needed.
+
+    Exit codes: 0 done, 1 failed, 2 usage, 4 no server runs there (status, env).
+    """
+
+
+@sandbox.command()
+@_root_option
+@_port_option
+@_seed_option
+@click.option("--json", "as_json", is_flag=True, help="Print addresses, key, folder and process id as one JSON object.")
+@_reported()
+def serve(root: Path, port: int, seed: Literal["demo"] | None, as_json: bool) -> None:
+    """Serve in the foreground until Ctrl-C.
+
+    Example: crucible sandbox serve --root my-sandbox
+    """
+    from crucible.sandbox.foreground import serve as run
+
+    run(root, port=port, seed=seed, json=as_json)
+
+
+@sandbox.command()
+@_root_option
+@_port_option
+@_seed_option
+@click.option("--json", "as_json", is_flag=True, help="Print addresses, folder and process id as one JSON object.")
+@_reported()
+def start(root: Path, port: int, seed: Literal["demo"] | None, as_json: bool) -> None:
+    """Serve in the background.
+
+    If a server runs there already, this only says where; a seed is put into that one.
+
+    Example: crucible sandbox start --seed demo
+    """
+    import crucible.sandbox.serve  # noqa: F401  # what is not installed is told here, not in a log
+    from crucible.sandbox.background import start as run
+
+    server, was_there = run(root, port=port, seed=seed)
+    if was_there and seed:
+        from crucible.sandbox.seed import seed as fill
+
+        fill(server.api_url, server.api_key)
+    if as_json:
+        click.echo(json.dumps(_facts(server)))
+        return
+    begun = "The sandbox is running already" if was_there else "The sandbox is running now"
+    click.echo(f"{begun}, with the {seed} world in it." if seed else f"{begun}.")
+    _show([*_places(server), ("log", str(root / "server.log"))])
+    click.echo(f"To use it in this shell:\n  {_how_to_eval(_detected_shell(), root)}")
+
+
+@sandbox.command()
+@_root_option
+@click.option("--json", "as_json", is_flag=True, help="Print all of it as one JSON object.")
+@_reported()
+def status(root: Path, as_json: bool) -> None:
+    """Say whether it runs, where, and what it holds.
+
+    Example: crucible sandbox status --json
+    """
+    from crucible.sandbox.background import disk_bytes
+    from crucible.sandbox.running import find_server
+
+    server = find_server(root)
+    answer = server.status() if server else {}
+    used = disk_bytes(root)
+    if as_json:
+        facts = {**_facts(server), "uptime_seconds": _uptime_seconds(server)} if server else {"root": str(root)}
+        click.echo(json.dumps({"running": server is not None, **facts, "disk_bytes": used, **answer}))
+    elif server is None:
+        click.echo(f"No sandbox is running in {root}. {_what_is_kept(root, used)}")
+    else:
+        click.echo(f"The sandbox has been running for {_duration(_uptime_seconds(server))}.")
+        held = [("holds", _count(answer["records"])), ("disk", _size(used)), ("leaks", _leaks(answer["leaked_keys"]))]
+        _show([*_places(server), *held])
+    if server is None:
+        sys.exit(NOT_FOUND)
+
+
+@sandbox.command()
+@_root_option
+@_reported()
+def stop(root: Path) -> None:
+    """End the server; what it holds stays.
+
+    Example: crucible sandbox stop
+    """
+    from crucible.sandbox.running import find_server
+
+    server = find_server(root)
+    if server:
+        server.stop()
+    click.echo(f"The sandbox in {root} has ended." if server else f"No sandbox is running in {root}.")
+
+
+@sandbox.command()
+@_root_option
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@_reported()
+def reset(root: Path, yes: bool) -> None:
+    """Remove everything that it holds.
+
+    A server that runs there is ended first, and the keys of all accounts go too. This cannot be undone.
+
+    Example: crucible sandbox reset --yes
+    """
+    from crucible.sandbox import background
+    from crucible.sandbox.running import find_server
+
+    if not background.holds_something(root):
+        click.echo(f"There is no sandbox in {root}.")
+        return
+    server = find_server(root)
+    records = server.status()["records"] if server else background.count_records(root)
+    click.echo(f"All that the sandbox in {root} holds goes for good:")
+    _show([("holds", _count(records)), ("disk", _size(background.disk_bytes(root))), ("keys", "of all accounts")])
+    if server:
+        click.echo(f"Its server, process {server.pid}, is ended first.")
+    if not yes:
+        click.confirm("Remove it?", abort=True)
+    if server:
+        server.stop()
+    background.reset(root)
+    click.echo("Removed.")
+
+
+@sandbox.command()
+@_root_option
+@click.option("--shell", type=click.Choice(SHELLS), help="Whose language to speak; that of your shell unless given.")
+@_reported()
+def env(root: Path, shell: str | None) -> None:
+    """Print what lets a shell, and all that is started from it, use it.
+
+    The lines set CRUCIBLE_API_URL and CRUCIBLE_API_KEY, so the key is among them; the last one says how to let the
+    shell read them.
+
+    Example: eval "$(crucible sandbox env)"
+    """
+    from crucible.config import KEY_VARIABLE, URL_VARIABLE
+    from crucible.sandbox.running import find_server
+
+    server = find_server(root)
+    if server is None:
+        raise NotRunningError(
+            f"No sandbox is running in {root}. Begin with: {_command('start', shell or _detected_shell(), root)}"
+        )
+    values = {URL_VARIABLE: server.api_url, KEY_VARIABLE: server.api_key}
+    shell = shell or _detected_shell()
+    for name, value in values.items():
+        click.echo(_assignment(shell, name, value))
+    click.echo(f"{'REM' if shell == 'cmd' else '#'} {_how_to_eval(shell, root)}")
 
 
 def _facts(server: RunningServer) -> dict[str, Any]:
@@ -261,7 +270,16 @@ def _leaks(leaks: list[dict[str, str]]) -> str:
     if not leaks:
         return "none: no API key was sent to the storage"
     last = leaks[-1]
-    return f"{len(leaks)} requests sent an API key to the storage, the last: {last['method']} {last['path']}"
+    requests = "1 request" if len(leaks) == 1 else f"{len(leaks)} requests"
+    return f"{requests} sent an API key to the storage, the last: {last['method']} {last['path']}"
+
+
+def _what_is_kept(root: Path, used: int) -> str:
+    from crucible.sandbox.background import holds_something
+
+    if not holds_something(root):
+        return "Nothing is kept there."
+    return f"What it keeps, {_size(used)}, is there again after: {_command('start', _detected_shell(), root)}"
 
 
 def _uptime_seconds(server: RunningServer) -> int:
@@ -314,12 +332,17 @@ def _assignment(shell: str, name: str, value: str) -> str:
     return f"export {name}='{value}'"
 
 
+def _command(name: str, shell: str, root: Path) -> str:
+    """Return what to type to run a command on a folder."""
+    command = f"crucible sandbox {name}"
+    if root == _default_root():
+        return command
+    return f"{command} --root " + (f'"{root}"' if shell in ("cmd", "powershell") else shlex.quote(str(root)))
+
+
 def _how_to_eval(shell: str, root: Path) -> str:
     """Return what to type so that a shell does what `env` prints."""
-    command = "crucible sandbox env"
-    if root != _default_root():
-        quoted = f'"{root}"' if shell in ("cmd", "powershell") else shlex.quote(str(root))
-        command += f" --root {quoted}"
+    command = _command("env", shell, root)
     match shell:
         case "fish":
             return f"{command} | source"

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import stat
 import sys
 import threading
 import warnings
@@ -31,7 +32,7 @@ def main(arguments: list[str]) -> int:
     reader.add_argument("--memory-bytes", type=int, help="most memory to use, on Linux")
     given = reader.parse_args(arguments)
     if given.child:
-        threading.Thread(target=_end_with_input, daemon=True).start()
+        _end_with_input()
     if given.memory_bytes is not None:
         _limit_memory(given.memory_bytes)
     path, name = given.path, Path(given.name or given.path).name
@@ -50,7 +51,17 @@ def main(arguments: list[str]) -> int:
 
 
 def _end_with_input() -> None:
-    """End the process when nobody holds the other end of standard input any more."""
+    """End the process as soon as nobody holds the other end of standard input any more."""
+    if sys.platform == "linux" and stat.S_ISFIFO(os.fstat(0).st_mode):
+        import fcntl
+
+        # A library that keeps the interpreter to itself keeps the thread below from running. The system needs neither.
+        fcntl.fcntl(0, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(0, fcntl.F_SETFL, fcntl.fcntl(0, fcntl.F_GETFL) | os.O_ASYNC)  # a SIGIO, which ends a process
+    threading.Thread(target=_await_end_of_input, daemon=True).start()
+
+
+def _await_end_of_input() -> None:
     while os.read(0, 1024):
         pass
     os._exit(FAILED)

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from . import Parsed
-from .values import number, quantity, thumbnail
+from .values import as_json, number, quantity, thumbnail
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +77,7 @@ def _numbers(line: str) -> list[float]:
 
 def _value(text: str) -> Any:
     found = NUMBER_WITH_UNIT.match(text)
-    return quantity(number(found[1]), found[2]) if found else number(text)
+    return quantity(number(found[1]), found[2]) if found else as_json(number(text))
 
 
 def _plot(points: list[tuple[float, float]], name: str, width: int = 200, height: int = 120) -> list[dict[str, str]]:

@@ -26,7 +26,7 @@ def as_json(value: Any) -> Any:
     if isinstance(value, bytes):
         value = value.decode("utf-8", errors="replace")
     if isinstance(value, str):
-        return value.strip("\x00").strip()[:LONGEST_TEXT]
+        return value.replace("\x00", "").strip()[:LONGEST_TEXT]
     if isinstance(value, bool | int) or value is None:
         return value
     if isinstance(value, float):

@@ -11,12 +11,12 @@ cannot hide on the other.
 
 Mechanism
 ---------
-`document`
+`document`, `complaints`
     The OpenAPI document is router and validator: parameters and bodies are checked before a handler runs, answers
     before anything is committed. There are no second models to keep in step. Frameworks that read such a document were
     measured and are left out: they know OpenAPI 3.0 only, or take seconds for one large answer, or make a document of
     their own that differs from this one.
-`app`, `call`, `handlers`
+`front`, `app`, `call`, `answers`, `handlers`
     One plain function per operation of v3. What has none answers 501 and says so. What the service does in many corners
     is not known; `handlers.decisions` lists what is done here instead.
 `v2`
@@ -26,14 +26,14 @@ Mechanism
 `objects`, `resumable`, `parts`, `receiving`, `downloads`, `signing`, `refusals`, `contents`, `sweeper`
     The object store, on a port of its own, because it is another origin than the API: links expire and cannot be
     forged, content lies under its checksum, and an upload goes on after a restart.
-`ingest`
-    A worker thread; each file is read in a child process.
+`ingest`, `images`
+    A worker thread; each file is read in a child process. Thumbnails are told by their first bytes.
 `faults`, `faults_api`, `injector`
     What goes wrong on demand: which requests it befalls, how it is asked for over HTTP, and how it happens.
-`serve`, `protocol`, `bodies`, `foreground`
+`serve`, `protocol`, `asgi`, `bodies`, `foreground`
     uvicorn in a thread for both ports, with limits to what one client may take up; the same in a terminal.
-`lock`, `running`, `control`, `background`
-    One server per folder, and how others find it, ask how it is, start one and make it end.
+`lock`, `ports`, `running`, `control`, `background`
+    One server per folder, at the same ports each time; how others find it, ask how it is, start one and make it end.
 `seed`
     A small world to begin with.
 
@@ -52,7 +52,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from crucible.errors import ConfigError
+from crucible.errors import ConfigError, UsageError
 
 from .faults import Faults
 
@@ -120,8 +120,8 @@ class Sandbox:
     Raises
     ------
     ConfigError
-        If another server uses the folder or one of the ports, if a newer release made the folder's database, or if
-        the folder holds something else.
+        If another server uses the folder or one of the ports, if a newer release made the folder's database, if the
+        folder holds something else or cannot be written to, or if the packages of the extra ``sandbox`` are missing.
     """
 
     api_url: str
@@ -143,6 +143,8 @@ class Sandbox:
         seed: Literal["demo"] | None = None,
         on_stop: Callable[[], None] | None = None,
     ) -> None:
+        if seed not in (None, "demo"):
+            raise UsageError(f"There is no world called {seed!r} to begin with.", hint='There is "demo".')
         self._given_root = None if root is None else Path(root)
         self._ports = (port, storage_port)
         self._parser = parser
@@ -158,7 +160,8 @@ class Sandbox:
         self._is_running = False
 
     def __repr__(self) -> str:
-        return f"Sandbox(root={str(self._given_root or 'temporary')!r})"
+        where = "a temporary folder" if self._given_root is None else repr(str(self._given_root))
+        return f"Sandbox({where}, {self.api_url if self._is_running else 'not running'})"
 
     @property
     def leaked_keys(self) -> Sequence[Leak]:
@@ -175,18 +178,27 @@ class Sandbox:
         if self._is_running:
             raise RuntimeError(f"the sandbox at {self.api_url} is running already")
         with contextlib.ExitStack() as undo:
-            self.root = self._prepare_root(undo)
-            self._serve(undo)
-            self._announce(undo)
+            try:
+                self.root = self._prepare_root(undo)
+                with explained(self.root):
+                    self._serve(undo)
+                    self._announce(undo)
+            except ModuleNotFoundError as error:
+                raise ConfigError(
+                    f"The sandbox needs {error.name}, which is not installed.",
+                    hint="Install it with: pip install 'crucible-client[sandbox]'",
+                ) from error
             self._closing = undo.pop_all()
         self._is_running = True
+        self._process = os.getpid()
         atexit.register(self.close)  # for those who forget; a temporary folder should not stay behind
         return self
 
     def close(self) -> None:
         """Stop, and remove the folder if it was a temporary one. May be called again."""
+        if self._is_running and self._process == os.getpid():  # a forked child has no server, and must not clean up
+            self._closing.close()
         self._is_running = False
-        self._closing.close()
         atexit.unregister(self.close)
 
     def __enter__(self) -> Sandbox:
@@ -318,8 +330,10 @@ def explained(root: Path) -> Iterator[None]:
 
 def prepare(root: Path) -> None:
     """Make a folder; refuse one with other people's files, so that none of them can be mistaken for the sandbox's."""
+    if any("\ud800" <= sign <= "\udfff" for sign in str(root)):  # bytes that are no text in this locale
+        raise ConfigError(f"{str(root)!a} cannot hold a sandbox: its name is not text.", hint="Name another folder.")
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    names = {path.name for path in root.iterdir()}
+    names = {path.name.removesuffix(".new") for path in root.iterdir()}
     if names - {"lock", LOG, PORTS} and DATABASE not in names:
         raise ConfigError(f"{root} is not empty and not a sandbox's folder.", hint="Name a new or an empty one.")
 

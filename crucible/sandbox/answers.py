@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -9,6 +10,9 @@ Json: TypeAlias = Any
 """A value made of dict, list, str, int, float, bool and None. Its shape is stated by the document, which checks it."""
 
 Headers: TypeAlias = list[tuple[bytes, bytes]]
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""What the system says where a disk, a quota or the largest file the folder can have is full; answered with 507."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 
 import orjson
 
-from .answers import Answer, RawAnswer, Refusal, forbidden, invalid
+from .answers import NO_ROOM, Answer, RawAnswer, Refusal, forbidden, invalid
 from .asgi import DisconnectedError, respond
 from .bodies import JsonError, read_body, read_json
 from .call import Call, Caller, RawBody, World
@@ -72,9 +72,13 @@ class Api:
         except Refusal as refusal:
             status, headers = refusal.status, refusal.headers
             content, kind = orjson.dumps({"detail": refusal.detail}), b"application/json"
-        except Exception:
-            _log.exception("%s failed", operation.name if operation else scope["method"])
-            status, content, kind = 500, b'{"detail":"Internal Server Error"}', b"application/json"
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno in NO_ROOM:
+                status, detail = 507, b"There is no room for more in the sandbox's folder; nothing was changed"
+            else:
+                _log.exception("%s failed", operation.name if operation else scope["method"])
+                status, detail = 500, b"Internal Server Error"
+            content, kind = b'{"detail":"' + detail + b'"}', b"application/json"
         await respond(send, status, content, kind, headers)
 
     def operation_name(self, scope: Scope) -> str | None:
@@ -107,7 +111,7 @@ class Api:
         values = self._parameters(operation, path_texts, scope, headers)
         body: Json = None
         data = await read_body(dict(headers), receive) if operation.takes_body or operation.takes_form else b""
-        is_quick = len(data) <= QUICK_BODY_BYTES
+        is_quick = len(data) <= QUICK_BODY_BYTES and operation.method != "DELETE"  # which may remove many large files
         if operation.takes_body:
             body = self._body(operation, data) if is_quick else await asyncio.to_thread(self._body, operation, data)
         elif operation.takes_form:
@@ -173,6 +177,7 @@ class Api:
         except JsonError as error:
             where = ("body",) if error.position is None else ("body", error.position)
             raise invalid(where, str(error), kind=error.kind) from None
+        operation.add_offsets(body)
         if wrong := operation.check_body(body, len(data)):
             raise Refusal(422, wrong)
         return body

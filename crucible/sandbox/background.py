@@ -8,10 +8,11 @@ import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from crucible.errors import ConfigError
 
-from . import DATABASE, LOG, explained, prepare
+from . import DATABASE, LOG, PORTS, explained, prepare
 from .running import FACTS, LOOK_EVERY_SECONDS, STARTING_SECONDS, find_server, take_root
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from .running import RunningServer
 
-NAMES = {"objects", "uploads", "key", "secret", FACTS, LOG, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"}
+NAMES = {"objects", "uploads", "key", "secret", FACTS, LOG, PORTS, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"}
 """Everything a sandbox puts into its folder, except the lock: whoever waits for that must not lose hold of it."""
 
 
@@ -38,13 +39,14 @@ def start(root: Path, *, port: int = 0, seed: str | None = None) -> tuple[Runnin
     Raises
     ------
     NotStartedError
-        With the last line of the server's log.
+        With the last line of the server's log; or if the server of the folder is at another port.
     """
     with explained(root):
         prepare(root)
         if server := find_server(root):
-            return server, True
+            return _at(server, port), True
         log = os.open(root / LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        said_before = os.fstat(log).st_size
         try:
             process = _detached(_command(root, port, seed), root, log)
         finally:
@@ -55,10 +57,21 @@ def start(root: Path, *, port: int = 0, seed: str | None = None) -> tuple[Runnin
             return server, False
         time.sleep(LOOK_EVERY_SECONDS)
     if server := find_server(root):  # another one was quicker
-        return server, True
+        return _at(server, port), True
     process.kill()
-    lines = (root / LOG).read_text("utf-8", errors="replace").strip().splitlines() or ["It said nothing."]
-    raise NotStartedError(f"The sandbox has not started. {lines[-1]}", hint=f"More is in {root / LOG}.")
+    said = (root / LOG).read_bytes()[said_before:].decode("utf-8", errors="replace").strip()
+    reason = said.splitlines()[-1].removeprefix("Error: ").rstrip(".") if said else "It said nothing"
+    raise NotStartedError(f"The sandbox has not started. {reason}.", hint=f"Its log is {root / LOG}.")
+
+
+def _at(server: RunningServer, port: int) -> RunningServer:
+    """Return a server that was there, if it is at the port that was asked for."""
+    if port not in (0, urlsplit(server.api_url).port):
+        raise NotStartedError(
+            f"The sandbox in {server.root} is running already, at {server.api_url}.",
+            hint=f"Stop it first to have it at port {port}.",
+        )
+    return server
 
 
 def _command(root: Path, port: int, seed: str | None) -> list[str]:

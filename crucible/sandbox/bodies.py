@@ -24,6 +24,7 @@ MOST_VALUES = 500_000
 
 _LEAST_INTEGER, _LARGEST_INTEGER = -(2**63), 2**64 - 1
 _MANY_DIGITS = re.compile(rb"[0-9]{19}")
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 
@@ -62,8 +63,8 @@ def read_json(data: bytes) -> Json:
     Raises
     ------
     JsonError
-        If it is no JSON, is nested too deeply, has too many values, or has an integer that does not fit into 64 bits:
-        the parser would quietly round it.
+        If it is no JSON, is nested too deeply, has too many values, has U+0000 in a text, which databases cut there or
+        refuse, or has an integer that does not fit into 64 bits: the parser would quietly round it.
     """
     if _has_too_many_values(data):
         raise JsonError(f"JSON with more than {MOST_VALUES} values", "too_long")
@@ -73,6 +74,8 @@ def read_json(data: bytes) -> Json:
         raise JsonError(f"JSON decode error: {error.msg}", "json_invalid", error.pos) from None
     if is_too_deep(data, value):
         raise JsonError(f"JSON is nested too deeply, more than {DEEPEST_NESTING} levels", "recursion_loop")
+    if _NUL.search(data):
+        raise JsonError("Texts cannot have the character U+0000; leave it out", "value_error")
     if _MANY_DIGITS.search(data):
         json.loads(data, parse_int=_fitting)
     return value

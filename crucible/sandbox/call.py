@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .answers import forbidden, not_found
@@ -83,8 +83,8 @@ class Call:
     """One call of an operation, after everything the document says about its input was checked."""
 
     operation: Operation
-    values: Mapping[str, Json]
-    body: Any
+    values: Mapping[str, Json] = field(repr=False)  # they and the body may name an upload, which authorises writing
+    body: Any = field(repr=False)
     _caller: Caller | None
     world: World
 

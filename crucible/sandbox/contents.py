@@ -79,7 +79,9 @@ class Contents:
     def adopt(self, upload_id: str, sha256: str) -> None:
         """Give the flushed bytes of an upload their final name; call it with the lock held."""
         target = self.path(sha256)
-        target.parent.mkdir(mode=0o700, exist_ok=True)
+        if not target.parent.exists():
+            target.parent.mkdir(mode=0o700)
+            _flush_folder(self._complete)
         if target.exists():
             _unlink(self.arriving(upload_id))
         else:

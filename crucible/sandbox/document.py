@@ -16,6 +16,8 @@ from urllib.parse import unquote
 import jsonschema_rs
 import orjson
 
+from crucible.times import with_offset
+
 from .complaints import complaints
 
 if TYPE_CHECKING:
@@ -69,6 +71,11 @@ class Operation:
         return {location: tuple(parameters) for location, parameters in found.items()}
 
     @functools.cached_property
+    def _known(self) -> Mapping[str, Mapping[str, Parameter]]:
+        """The parameters by location, and by their names as requests spell them."""
+        return {location: {_spelling(one): one for one in found} for location, found in self.parameters.items()}
+
+    @functools.cached_property
     def _parameter_checks(self) -> Mapping[str, jsonschema_rs.Draft202012Validator]:
         return {
             location: self._document.validator(
@@ -89,16 +96,18 @@ class Operation:
         return None if media is None else self._document.validator(media["schema"])
 
     @functools.cached_property
-    def _texts(self) -> Sequence[str]:
-        """The members of a body that are texts of a record, such as names, and not whole files or documents."""
+    def _texts(self) -> Mapping[tuple[str, ...], bool]:
+        """Where in a body the texts of a record stand, such as names, and not whole files; whether they are times."""
         media = self._item.get("requestBody", {}).get("content", {}).get("application/json", {})
-        members = self._document.resolve(media.get("schema", {})).get("properties", {})
-        resolved = {name: self._document.resolve(schema) for name, schema in members.items()}
-        return [
-            name
-            for name, schema in resolved.items()
-            if "string" in schema.get("type", ()) and "contentEncoding" not in schema
-        ]
+        found: dict[tuple[str, ...], bool] = {}
+        waiting: list[tuple[tuple[str, ...], Mapping[str, Any]]] = [((), media.get("schema", {}))]
+        while waiting:
+            place, schema = waiting.pop()
+            schema = self._document.resolve(schema)
+            waiting += [((*place, name), inner) for name, inner in schema.get("properties", {}).items()]
+            if "string" in schema.get("type", ()) and "contentEncoding" not in schema:
+                found[place] = schema.get("format") == "date-time"
+        return found
 
     @functools.cached_property
     def _answer_checks(self) -> Mapping[int, jsonschema_rs.Draft202012Validator | None]:
@@ -140,24 +149,31 @@ class Operation:
         values: dict[str, Json] = {}
         wrong: list[Json] = []
         for location, check in self._parameter_checks.items():
-            known = {_spelling(parameter): parameter for parameter in self.parameters[location]}
+            known = self._known[location]
             unknown_too = location == "query" and self._document.refuses_unknown_parameters
             pairs = [(name, text) for name, text in texts.get(location, ()) if unknown_too or name in known]
             raw = {known[name].name if name in known else name: text for name, text in pairs}
+            wrong += [_nul_in(location, name) for name, text in pairs if "\0" in text]
             read = _read(pairs, known)
             if not check.is_valid(read):
                 wrong += complaints(check.iter_errors(read), location, read, raw)
             values |= {p.name: p.default for p in known.values() if p.default is not None} | read
         return values, wrong
 
+    def add_offsets(self, body: Json) -> None:
+        """Let the times in a body say that they are in UTC, where they say nothing about it."""
+        for (name, *_), is_time in self._texts.items():
+            if is_time and isinstance(body, dict) and isinstance(body.get(name), str):
+                body[name] = with_offset(body[name])
+
     def check_body(self, body: Json, size_bytes: int = 0) -> list[Json]:
         """Return what is wrong with a body; of a large one the first mistake, because finding all takes seconds."""
         if self._body_check is None:
             return []
         if self._body_check.is_valid(body):
-            long = (name for name in self._texts if isinstance(body.get(name), str) and len(body[name]) > LONGEST_TEXT)
+            long = [place for place in self._texts if _length(body, place) > LONGEST_TEXT]
             message = f"String should have at most {LONGEST_TEXT} characters"
-            return [{"type": "string_too_long", "loc": ["body", name], "msg": message, "input": None} for name in long]
+            return [{"type": "string_too_long", "loc": ["body", *at], "msg": message, "input": None} for at in long]
         if size_bytes > FULLY_EXPLAINED_BYTES:
             return complaints([_first_error(self._body_check, body)], "body", body)
         return complaints(self._body_check.iter_errors(body), "body", body)
@@ -326,6 +342,19 @@ def _first_error(check: jsonschema_rs.Draft202012Validator, value: Json) -> json
     except jsonschema_rs.ValidationError as error:
         return error
     raise RuntimeError("a value was found valid and invalid")
+
+
+def _length(body: Json, place: Iterable[str]) -> int:
+    """Return how long the text at a place is; 0 if there is none."""
+    for name in place:
+        body = body.get(name) if isinstance(body, dict) else None
+    return len(body) if isinstance(body, str) else 0
+
+
+def _nul_in(location: str, name: str) -> Json:
+    """Return the complaint about a parameter that no database would keep as it is."""
+    message = "String should not have the character U+0000"
+    return {"type": "value_error", "loc": [location, name], "msg": message, "input": None}
 
 
 def _spelling(parameter: Parameter) -> str:

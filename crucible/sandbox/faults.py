@@ -42,6 +42,7 @@ from __future__ import annotations
 import functools
 import random
 import re
+import reprlib
 import threading
 from collections import Counter, deque
 from dataclasses import asdict, dataclass, field
@@ -294,15 +295,23 @@ class Faults:
             raise FaultRuleError("A rule is a JSON object.")
         do = given.get("do")
         if not isinstance(do, str) or do not in _MEMBERS:
-            raise FaultRuleError(f"There is no such fault; there are {', '.join(_MEMBERS)}.")
+            raise FaultRuleError(f"There is no such fault as {reprlib.repr(do)}; there are {', '.join(_MEMBERS)}.")
         allowed = _SELECTION | _MEMBERS[do]
         if unknown := [name for name in given if name not in allowed and name != "do"]:
             message = f"{do} has no member {unknown[0]!r}; it has {', '.join(allowed)}."
             raise FaultRuleError(message, member=unknown[0])
-        values = {name: _checked(name, check, given.get(name), default) for name, (check, default) in allowed.items()}
+        values = {
+            name: _checked(do, name, check, given.get(name), default) for name, (check, default) in allowed.items()
+        }
         on = values["on"]
-        if on != "*" and on not in (*self._operations(), *ACTIONS, INGESTION):
-            raise FaultRuleError("It is no operation, no storage action, and not *.", member="on")
+        known = (*self._operations(), *ACTIONS, INGESTION)
+        if on != "*" and on not in known:
+            import difflib
+
+            similar = difflib.get_close_matches(on, known, n=1)
+            hint = f"Is it {similar[0]}?" if similar else None
+            message = f"{reprlib.repr(on)} is no operation, no action of the object store, and not *."
+            raise FaultRuleError(message, member="on", hint=hint)
         if on != "*" and not self._can_happen(do, on):
             raise FaultRuleError(f"{do} cannot happen to {on}.", member="on")
         selection = {name: values.pop(name) for name in _SELECTION}
@@ -324,15 +333,15 @@ class Faults:
         return do not in places or name in places[do]
 
 
-def _checked(name: str, check: Check, value: Json, default: Json) -> Json:
+def _checked(do: str, name: str, check: Check, value: Json, default: Json) -> Json:
     if value is None:
         if default is _NEEDED:
-            raise FaultRuleError(f"{name} is needed.", member=name)
+            raise FaultRuleError(f"{do}: {name} is needed.", member=name)
         return default
     try:
         return check(value)
     except ValueError as error:
-        raise FaultRuleError(f"{name} {error}.", member=name) from None
+        raise FaultRuleError(f"{do}: {name} {error}, not {reprlib.repr(value)}.", member=name) from None
 
 
 def _read(text: str) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json as jsonlib
 import os
 import signal
@@ -30,7 +31,7 @@ def serve(
     root
         Where everything is kept.
     port, storage_port
-        Ports of the API and of the object store; 0 takes any that is free.
+        Ports of the API and of the object store; 0 is the one of the last time, or any that is free.
     seed
         Name of a small world to begin with.
     json
@@ -38,19 +39,29 @@ def serve(
         `pid`. Otherwise addresses are printed for people, and the key is left in its file.
     """
     ended = threading.Event()
-    names = ("SIGINT", "SIGTERM", "SIGBREAK")  # the last one is Windows' way to end a program in another console
+    # Ctrl-C, a request to end, Windows' way to end a program in another console; a closed terminal, unless under nohup.
+    names = ["SIGINT", "SIGTERM", "SIGBREAK"]
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        names.append("SIGHUP")
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
     before = {number: signal.signal(number, lambda *_: ended.set()) for number in numbers}
     try:
         with Sandbox(root, port, storage_port=storage_port, seed=seed, on_stop=ended.set) as sandbox:
-            sys.stdout.write(_as_json(sandbox) if json else _for_people(sandbox))
-            sys.stdout.flush()
+            _say(_as_json(sandbox) if json else _for_people(sandbox))
             # Without a time limit Windows would not notice Ctrl-C while it waits.
             while not ended.wait(0.5):
                 pass
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _say(text: str) -> None:
+    """Print, unless nobody listens: a program without a console has no output, and a reader may have gone."""
+    if sys.stdout is not None:
+        with contextlib.suppress(BrokenPipeError):
+            sys.stdout.write(text)
+            sys.stdout.flush()
 
 
 def _as_json(sandbox: Sandbox) -> str:

@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from crucible.times import with_offset
+
 from .bodies import read_json
 from .faults import INGESTION
 from .images import image_type
@@ -234,6 +236,8 @@ class Worker:
         try:
             result = read_json(printed)
             fields = {name: value for name, value in result["fields"].items() if name in FIELDS and value is not None}
+            if isinstance(taken := fields.get("timestamp"), str):
+                fields["timestamp"] = with_offset(taken)
             metadata = result["scientific_metadata"]
             keywords = [word for word in result["keywords"] if isinstance(word, str) and word.strip()]
             thumbnails = [

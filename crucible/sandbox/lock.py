@@ -37,24 +37,24 @@ class RootLock:
     """
 
     def __init__(self, root: Path) -> None:
-        self._file = os.open(root / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        self._file = _open(root, os.O_CREAT)
         try:
             _lock(self._file)
         except OSError as error:
-            os.close(self._file)
+            _close(self._file)
             raise RootInUseError(
                 f"Another sandbox server uses {root}.", hint="Stop that one, use its address, or choose another folder."
             ) from error
 
     def release(self) -> None:
         """Let the folder go."""
-        os.close(self._file)
+        _close(self._file)
 
 
 def is_held(root: Path) -> bool:
     """Whether a server, in this process or elsewhere, holds a folder. Looking holds it for an instant."""
     try:
-        file = os.open(root / "lock", os.O_RDWR)
+        file = _open(root)
     except FileNotFoundError:
         return False
     try:
@@ -62,8 +62,28 @@ def is_held(root: Path) -> bool:
     except OSError:
         return True
     finally:
-        os.close(file)
+        _close(file)
     return False
+
+
+_opened: set[int] = set()
+
+
+def _open(root: Path, flags: int = 0) -> int:
+    file = os.open(root / "lock", os.O_RDWR | flags, 0o600)
+    _opened.add(file)
+    return file
+
+
+def _close(file: int) -> None:
+    _opened.discard(file)
+    os.close(file)
+
+
+def _leave_to_parent() -> None:
+    """Close the locks in a process that was forked, which would hold them for longer than its parent."""
+    while _opened:
+        os.close(_opened.pop())
 
 
 if sys.platform == "win32":
@@ -74,6 +94,8 @@ if sys.platform == "win32":
 
 else:
     import fcntl
+
+    os.register_at_fork(after_in_child=_leave_to_parent)
 
     def _lock(file: int) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

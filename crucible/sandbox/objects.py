@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote
 
+from .answers import NO_ROOM
 from .asgi import DisconnectedError
 from .downloads import checksum_text, object_headers, send_content, wanted_part
 from .faults import DOWNLOAD, PART, RESUMABLE
@@ -117,8 +118,11 @@ class Storage:
         if "authorization" in headers:
             self.leaked_keys.append(Leak(now(), scope["method"], path))
         try:
-            query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True, max_num_fields=100))
+            pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True, max_num_fields=100)
         except ValueError:
+            pairs = []
+        query = dict(pairs)
+        if len(query) < len(pairs):  # no link names anything twice
             query = {}
         try:
             if path == SESSION_PATH:
@@ -127,6 +131,10 @@ class Storage:
                 await self._serve(scope["method"], path, query, headers, receive, send)
         except DisconnectedError:
             return
+        except OSError as error:
+            if error.errno not in NO_ROOM:
+                raise
+            await refuse(send, scope["method"], "InsufficientStorage")
 
     async def _serve(
         self,
@@ -151,18 +159,25 @@ class Storage:
         if stored is None:
             await refuse(send, method, wrong or "NoSuchKey")
             return
-        status, begin, end = wanted_part(stored, headers)
+        status, begin, end = wanted_part(stored, method, headers)
         if status == 412:
             await refuse(send, method, "PreconditionFailed")
-        elif status == 416:
+            return
+        if status == 416:
             await refuse(send, method, "InvalidRange", [(b"content-range", b"bytes */%d" % stored.size)])
-        else:
+            return
+        try:
+            file = self.contents.path(stored.sha256).open("rb", buffering=0)
+        except FileNotFoundError:  # removed since the record was read, or by hand
+            await refuse(send, method, "NoSuchKey")
+            return
+        with file:
             described = _described(stored, query, status, begin, end)
             await send({"type": "http.response.start", "status": status, "headers": described})
             if method == "HEAD" or begin == end:
                 await send({"type": "http.response.body", "body": b""})
             else:
-                await send_content(self.contents.path(stored.sha256), begin, end, receive, send)
+                await send_content(file, begin, end, receive, send)
 
 
 def _described(stored: StoredObject, query: Mapping[str, str], status: int, begin: int, end: int) -> Headers:

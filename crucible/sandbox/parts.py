@@ -19,7 +19,7 @@ from weakref import WeakValueDictionary
 import google_crc32c
 
 from .downloads import checksum_text
-from .receiving import NO_ROOM, Stretch, SupersededError, pass_on, write_at
+from .receiving import Stretch, SupersededError, change, leave_nothing_of_gone, pass_on, write_at
 from .refusals import refuse
 from .store.database import present
 
@@ -65,10 +65,8 @@ class Parts:
             wrong = await self._receive(upload, int(query["partNumber"]), signed_hash, receive)
         except SupersededError:
             wrong = "SlowDown"
-        except OSError as error:
-            if error.errno not in NO_ROOM:
-                raise
-            wrong = "InsufficientStorage"
+        finally:
+            await leave_nothing_of_gone(upload, self._store, self._contents)
         if wrong is not None:
             await refuse(send, "PUT", wrong)
             return
@@ -85,13 +83,15 @@ class Parts:
         offset, size = part_place(upload, number)
         stretch = self._active.setdefault((upload.id, number), Stretch())
         path = self._contents.arriving(upload.id)
-        recorded = self._store.uploads.part(upload, number)
-        is_repeated = recorded is not None and f"crc32c={checksum_text(recorded)}" == signed_hash
-        if recorded is not None and not is_repeated:
-            with self._store.db.write():
-                if not self._store.uploads.drop_part(upload, number):
-                    return "NoSuchUpload"
+        uploads, db = self._store.uploads, self._store.db
         turn = stretch.take_over()
+        async with stretch.lock:
+            stretch.check(turn)
+            recorded = uploads.part(upload, number)
+            is_repeated = recorded is not None and f"crc32c={checksum_text(recorded)}" == signed_hash
+            is_other = recorded is not None and not is_repeated
+            if is_other and not await change(db, lambda: uploads.drop_part(upload, number)):
+                return "NoSuchUpload"
         received = crc32c = 0
 
         async def write(block: bytes) -> None:
@@ -110,9 +110,9 @@ class Parts:
             return "BadDigest"
         if is_repeated:
             return None
-        stretch.check(turn)
-        with self._store.db.write():
-            return None if self._store.uploads.add_part(upload, number, crc32c) else "NoSuchUpload"
+        async with stretch.lock:
+            stretch.check(turn)
+            return None if await change(db, lambda: uploads.add_part(upload, number, crc32c)) else "NoSuchUpload"
 
 
 def combined_crc32c(parts: Sequence[tuple[int, int]]) -> int:

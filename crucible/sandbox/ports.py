@@ -10,8 +10,8 @@ import contextlib
 import json
 from typing import TYPE_CHECKING
 
-from . import PORTS
-from .serve import PortTakenError, bound_socket
+from . import PORTS, write_privately
+from .serve import LARGEST_PORT, PortTakenError, bound_socket
 
 if TYPE_CHECKING:
     import socket
@@ -30,7 +30,7 @@ def take_ports(ports: Sequence[int], root: Path) -> list[socket.socket]:
         for listening in taken:
             listening.close()
         raise
-    note.write_text(json.dumps([listening.getsockname()[1] for listening in taken]), encoding="ascii")
+    write_privately(note, json.dumps([listening.getsockname()[1] for listening in taken]).encode("ascii"))
     return taken
 
 
@@ -47,4 +47,4 @@ def _noted(note: Path, count: int) -> list[int]:
     except (OSError, ValueError):
         ports = None
     is_right = isinstance(ports, list) and len(ports) == count
-    return ports if is_right and all(type(port) is int and 0 < port < 65536 for port in ports) else [0] * count
+    return ports if is_right and all(type(port) is int and 0 < port <= LARGEST_PORT for port in ports) else [0] * count

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from .asgi import App, Receive, Scope, Send
 
 MOST_CONNECTIONS = 512
+HELD_BODY_BYTES = 512 * 1024
+"""So much of a body may wait in memory for the application; with less, reading pauses after every block."""
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _UPGRADE = re.compile(rb"\r\nupgrade(?=[ \t]*:)", re.IGNORECASE)
 _NAME_AND_PORT = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]/@]+?)\.?(?::[0-9]{1,5})?", re.IGNORECASE)
@@ -135,8 +137,13 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        """Take bytes of a body."""
-        super().on_body(body)
+        """Take bytes of a body, without the copies that uvicorn makes of them and its many pauses."""
+        cycle = self.cycle
+        if not cycle.response_complete:
+            cycle.body = cycle.body + body if cycle.body else body  # type: ignore[assignment] # nothing changes it
+            if len(cycle.body) > HELD_BODY_BYTES:
+                self.flow.pause_reading()
+            cycle.message_event.set()
         self._has_progressed = True
         self._arrived_bytes += len(body)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from .asgi import body_blocks
 
@@ -15,10 +14,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .asgi import Receive
+    from .contents import Contents
+    from .store import Store
+    from .store.database import Database
+    from .store.uploads import Upload
+
+T = TypeVar("T")
 
 WRITE_BLOCK_BYTES = 1024 * 1024
-NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
-"""What the system says where a disk, a quota or the largest file the folder can have is full."""
 
 
 class SupersededError(Exception):
@@ -86,6 +89,22 @@ async def pass_on(receive: Receive, write: Callable[[bytes], Awaitable[None]], *
             await writing
         if waiting_bytes:
             await write(b"".join(waiting))
+
+
+async def change(db: Database, action: Callable[[], T]) -> T:
+    """Change something in one transaction; in a thread, if that has to wait for another transaction."""
+
+    def run() -> T:
+        with db.write():
+            return action()
+
+    return await asyncio.to_thread(run) if db.is_busy else run()
+
+
+async def leave_nothing_of_gone(upload: Upload, store: Store, contents: Contents) -> None:
+    """Remove what was written for an upload that was abandoned, or has expired, meanwhile."""
+    if store.uploads.get(upload.id, upload.protocol) is None:
+        await asyncio.to_thread(contents.discard, upload.id)
 
 
 def write_at(path: Path, position: int, block: bytes) -> None:

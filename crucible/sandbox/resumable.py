@@ -8,8 +8,9 @@ the database every few megabytes, so a session goes on after the server was kill
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
@@ -17,7 +18,7 @@ import google_crc32c
 import orjson
 
 from .downloads import checksum_text
-from .receiving import NO_ROOM, Stretch, SupersededError, pass_on, write_at
+from .receiving import Stretch, SupersededError, change, leave_nothing_of_gone, pass_on, write_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +50,8 @@ class _Progress:
     received: int
     crc32c: int
     saved: int
-    stretch: Stretch
+    stretch: Stretch = field(default_factory=Stretch)
+    saving: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class Sessions:
         if upload is None:
             await _answer(send, 404, "There is no such session, or it has expired")
         elif method == "DELETE":
-            self._cancel(upload)
+            await asyncio.to_thread(self._cancel, upload)
             await _answer(send, 499, "The upload was cancelled")
         elif method not in ("PUT", "POST"):
             await _answer(send, 405, "A session takes PUT and DELETE")
@@ -122,29 +124,31 @@ class Sessions:
             await _answer(send, 400, str(error), [_CLOSE])
             return
         progress = self._active.setdefault(
-            upload.id, _Progress(upload, upload.received, upload.crc32c, saved=upload.received, stretch=Stretch())
+            upload.id, _Progress(upload, upload.received, upload.crc32c, saved=upload.received)
         )
         try:
-            if wanted is not None and wanted.first <= progress.received:
+            if wanted is not None:
                 await self._receive(progress, wanted, receive)
             # A server that was killed between the last byte and the end is asked only for the progress.
             if progress.received == upload.size:
                 await self._finish(progress, headers, send)
             else:
-                self._save(progress)  # what the answer calls safe must be so if the server is killed now
-                await _answer(send, 308, "", _safe_range(progress.received))
+                await self._save(progress)  # what the answer calls safe must be so if the server is killed now
+                await _answer(send, 308, "", _safe_range(progress.saved))
         except SupersededError:
             await _answer(send, 503, "Another request to this session has taken over", [_CLOSE])
-        except OSError as error:
-            if error.errno not in NO_ROOM:
-                raise
-            await _answer(send, 507, "There is no room for more bytes")
         finally:
-            self._save(progress)
+            with contextlib.suppress(OSError):  # what could not be saved is sent again
+                await self._save(progress)
+            await leave_nothing_of_gone(upload, self._store, self._contents)
 
     async def _receive(self, progress: _Progress, wanted: _Range, receive: Receive) -> None:
         """Write the bytes of a request, except those that are safe already; a broken request leaves what it brought."""
         turn = progress.stretch.take_over()
+        async with progress.stretch.lock:  # a block of an earlier request may be on its way to the disk, and count yet
+            skip = progress.received - wanted.first
+        if skip < 0:  # a gap
+            return
 
         async def write(block: bytes) -> None:
             async with progress.stretch.lock:
@@ -154,15 +158,17 @@ class Sessions:
                 progress.crc32c = google_crc32c.extend(progress.crc32c, block)
                 progress.received += len(block)
             if progress.received - progress.saved >= SAVE_EVERY_BYTES:
-                self._save(progress)
+                await self._save(progress)
 
-        await pass_on(receive, write, skip=progress.received - wanted.first, length=wanted.end - wanted.first)
+        await pass_on(receive, write, skip=skip, length=wanted.end - wanted.first)
 
-    def _save(self, progress: _Progress) -> None:
-        if progress.received != progress.saved:
-            with self._store.db.write():
-                self._store.uploads.set_progress(progress.upload, progress.received, progress.crc32c)
-            progress.saved = progress.received
+    async def _save(self, progress: _Progress) -> None:
+        uploads = self._store.uploads
+        async with progress.saving:
+            received, crc32c = progress.received, progress.crc32c
+            if received != progress.saved:
+                await change(self._store.db, lambda: uploads.set_progress(progress.upload, received, crc32c))
+                progress.saved = received
 
     async def _finish(self, progress: _Progress, headers: Mapping[str, str], send: Send) -> None:
         """Compare the checksum, if the client sent one, and close the session."""
@@ -172,8 +178,8 @@ class Sessions:
             progress.received = progress.crc32c = 0
             await _answer(send, 400, f"The bytes received have the CRC32C {actual}, not {found[1]}; send them again")
             return
-        with self._store.db.write():
-            stored = self._store.uploads.finish(progress.upload, progress.crc32c)
+        uploads, crc32c = self._store.uploads, progress.crc32c
+        stored = await change(self._store.db, lambda: uploads.finish(progress.upload, crc32c))
         progress.saved = progress.received
         if stored is None:
             await _answer(send, 404, "The upload was cancelled")

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import os
 import socket
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 import uvicorn
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from .asgi import App
 
 HOST = "127.0.0.1"
+LARGEST_PORT = 65_535
 GRACE_SECONDS = 2.0
 KEEP_ALIVE_SECONDS = 65
 MOST_WAITING_CONNECTIONS = 128
@@ -39,14 +43,32 @@ class PortTakenError(ConfigError):
 
 def bound_socket(port: int) -> socket.socket:
     """Return a listening socket of this machine only; port 0 takes any that is free."""
+    if not 0 <= port <= LARGEST_PORT:
+        raise PortTakenError(f"Port {port} cannot be used.", hint=f"Ports go from 0 to {LARGEST_PORT}.")
     try:
         made = socket.create_server((HOST, port))
     except OSError as error:
+        reason = (error.strerror or str(error)).partition(" (while")[0]  # Python appends what it attempted
         raise PortTakenError(
-            f"Port {port} cannot be used: {error.strerror}.", hint="Choose another one, or 0 for any that is free."
+            f"Port {port} cannot be used: {reason}.", hint="Choose another one, or 0 for any that is free."
         ) from error
     # asyncio sends small packets at once only on sockets that say they are TCP; without it each answer takes 40 ms.
-    return socket.socket(made.family, made.type, socket.IPPROTO_TCP, fileno=made.detach())
+    listening = socket.socket(made.family, made.type, socket.IPPROTO_TCP, fileno=made.detach())
+    _listening.add(listening)
+    return listening
+
+
+_listening: WeakSet[socket.socket] = WeakSet()
+
+
+def _leave_to_parent() -> None:
+    """Close the sockets in a process that was forked, which would keep the ports for longer than its parent."""
+    for listening in _listening:
+        listening.close()
+
+
+if sys.platform != "win32":
+    os.register_at_fork(after_in_child=_leave_to_parent)
 
 
 class Server:
@@ -117,6 +139,7 @@ class Server:
                 backlog=min(MOST_WAITING_CONNECTIONS, self._limits.connections),
             )
             config.load()
+            config.loaded_app = app  # it would be wrapped, to log addresses, where somebody logs even more than DEBUG
             server = uvicorn.Server(config)
             server.lifespan = config.lifespan_class(config)
             await server.startup(sockets=[listening])

@@ -23,16 +23,14 @@ if TYPE_CHECKING:
 @pytest.fixture
 def crucible_sandbox() -> Iterator[Sandbox]:
     """A Crucible server of this test alone, with nothing in it: `api_url`, `api_key`, `storage_url`."""
+    from crucible.errors import ConfigError
     from crucible.sandbox import Sandbox
 
     try:
         sandbox = Sandbox().start()
-    except ModuleNotFoundError as error:
-        pytest.fail(
-            f"The fixture crucible_sandbox needs {error.name}, which is not installed: "
-            "pip install 'crucible-client[sandbox]'",
-            pytrace=False,
-        )
+    except ConfigError as error:
+        message = f"The fixture crucible_sandbox has no server to give. {error}"
+        raise pytest.fail.Exception(message, pytrace=False) from None
     yield sandbox
     sandbox.close()
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from crucible.sandbox.faults import FaultRuleError, Faults
+
 ROOT = Path(__file__).parents[2]
 TEXTS = [(ROOT / name).read_text("utf-8") for name in ("README.md", "docs/sandbox.md")]
 BLOCKS = [block for text in TEXTS for block in re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)]
@@ -51,6 +53,26 @@ def test_the_commands_of_the_sandbox_shown_can_be_typed(tmp_path):
     environ = {**os.environ, "PATH": path, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "SHELL": "bash"}
     done = subprocess.run(["bash", "-e", "-c", script], capture_output=True, text=True, timeout=120, env=environ)
     assert (0, "") == (done.returncode, done.stderr), done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32" or shutil.which("curl") is None, reason="needs bash and curl")
+def test_the_requests_shown_can_be_sent_with_curl(tmp_path):
+    shown = "\n".join(block for block in COMMANDS if "curl" in block)
+    script = f'crucible sandbox start\ntrap "crucible sandbox stop" EXIT\neval "$(crucible sandbox env)"\n{shown}'
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environ = {**os.environ, "PATH": path, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "SHELL": "bash"}
+    done = subprocess.run(["bash", "-e", "-c", script], capture_output=True, text=True, timeout=120, env=environ)
+    assert (0, 2) == (done.returncode, done.stdout.count('"sample_name":"film A"')), done.stdout + done.stderr
+    answers = ["asked to answer 429", '"fired":[{"do":"answer","on":"get_account","call":1}]', "asked to answer 503"]
+    assert [] == [answer for answer in answers if answer not in done.stdout], done.stdout
+
+
+def test_each_fault_is_described():
+    with pytest.raises(FaultRuleError) as listed:
+        Faults(dict).add("?")
+    faults = str(listed.value).partition("there are ")[2].rstrip(".").split(", ")
+    described = re.findall(r"^\| `(\w+)` \|", TEXTS[1].partition("| fault |")[2], flags=re.MULTILINE)
+    assert sorted(faults) == sorted(described)
 
 
 @pytest.mark.parametrize("path", sorted({path for text in TEXTS for path in re.findall(PATH, text)}))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import os
+import signal
 import struct
 import subprocess
 import sys
 import time
 import zlib
+from pathlib import Path
 
 import h5py
 import pytest
@@ -85,19 +87,62 @@ def test_a_parser_that_wants_too_much_memory_ends_with_a_reason(tmp_path):
 def test_a_parser_does_not_outlive_a_server_that_was_killed(tmp_path):
     pipe = tmp_path / "hangs.xy"
     os.mkfifo(pipe)  # opening it waits for a writer, for ever
-    server = (
-        "import subprocess, sys, os, signal;"
-        "child = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE);"
-        "print(child.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
-    )
+    assert not outlives_its_server(pipe, tmp_path)
+
+
+STUBBORN = """
+import pathlib, re
+
+priority, classes = 0, ("Stubborn",)
+
+def recognises(head, name):
+    return head == b"stubborn"
+
+def read(path, name):
+    pathlib.Path(f"{path}.begun").touch()
+    re.match("(a+)+$", "a" * 60 + "b")  # for years, and no other thread of Python runs meanwhile
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems end only what lets other threads run")
+def test_a_parser_that_lets_no_other_thread_run_does_not_either(tmp_path):
+    (tmp_path / "stubborn.py").write_text(STUBBORN)
+    described = tmp_path / "stubborn-1.dist-info"
+    described.mkdir()
+    (described / "METADATA").write_text("Name: stubborn\nVersion: 1\n")
+    (described / "entry_points.txt").write_text("[crucible.parsers]\nstubborn = stubborn\n")
+    (tmp_path / "a.bin").write_text("stubborn")
+    assert not outlives_its_server(tmp_path / "a.bin", tmp_path, begun=tmp_path / "a.bin.begun")
+
+
+SERVER = """
+import os, pathlib, signal, subprocess, sys, time
+
+begun, command = pathlib.Path(sys.argv[1]), sys.argv[2:]
+child = subprocess.Popen(command, stdin=subprocess.PIPE)
+while not begun.exists() and child.poll() is None:
+    time.sleep(0.01)
+print(child.pid, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def outlives_its_server(path: Path, parsers: Path, begun: Path | None = None) -> bool:
+    """Whether a parser goes on when whoever has started it is killed, once a file is there."""
     killed = subprocess.run(
-        [sys.executable, "-c", server, *READ, "--", str(pipe)], stdout=subprocess.PIPE, text=True, check=False
+        [sys.executable, "-c", SERVER, str(begun or path), *READ, "--", str(path)],
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(parsers)},
+        text=True,
+        check=False,
     )
     pid = int(killed.stdout)
     deadline = time.monotonic() + 20
     while is_alive(pid) and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert not is_alive(pid)
+    if still := is_alive(pid):
+        os.kill(pid, signal.SIGKILL)
+    return still
 
 
 def is_alive(pid: int) -> bool:

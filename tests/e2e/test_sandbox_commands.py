@@ -79,7 +79,7 @@ def test_status_says_where_it_runs_and_what_it_holds(root):
     assert later["disk_bytes"] > 10_000
     shown = run(root, "status").stdout
     assert all(str(later[name]) in shown for name in ("api_url", "storage_url", "root", "pid"))
-    assert "sent an API key to the storage" in shown
+    assert "1 request sent an API key to the storage" in shown
 
 
 def test_starting_a_running_sandbox_says_so_and_changes_nothing(root):
@@ -206,7 +206,46 @@ def test_a_server_that_cannot_start_says_why_in_one_line(root, own):
     port = facts_of(root)["api_url"].split(":")[2].partition("/")[0]
     result = run(own, "start", "--port", port)
     assert (1, 1) == (result.returncode, result.stderr.count("\n"))
-    assert f"Port {port} cannot be used" in result.stderr
+    assert f"Port {port} cannot be used: " in result.stderr
+    assert 1 == result.stderr.count("Error: ")
+    assert "(while" not in result.stderr
+
+
+def test_a_server_that_ends_without_a_word_is_not_blamed_with_what_an_earlier_one_said(own):
+    run(own, "start")
+    run(own, "stop")
+    (own / "server.log").write_text("Something is wrong.\n")
+    (own / "crucible.db").write_text("nonsense")
+    result = run(own, "start")
+    assert (1, False) == (result.returncode, "Something is wrong" in result.stderr)
+    assert "is not a sandbox's database. Use another folder. Its log is" in result.stderr
+
+
+def test_a_running_sandbox_is_not_passed_off_as_one_at_another_port(root):
+    facts = facts_of(root)
+    port = int(facts["api_url"].split(":")[2].partition("/")[0])
+    assert 0 == run(root, "start", "--port", str(port)).returncode
+    result = run(root, "start", "--port", str(port - 1))
+    assert (1, "", 1) == (result.returncode, result.stdout, result.stderr.count("\n"))
+    assert f"at {facts['api_url']}. Stop it first to have it at port {port - 1}." in result.stderr
+
+
+def test_advice_names_the_folder_it_is_about(tmp_path):
+    folder = tmp_path / "my films"
+    assert f"crucible sandbox start --root '{folder}'" in run(None, "env", "--root", folder, data=tmp_path).stderr
+    with Sandbox(folder):
+        pass
+    shown = run(None, "status", "--root", folder, data=tmp_path).stdout
+    assert (1, True) == (shown.count("\n"), f"start --root '{folder}'" in shown)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no disk that is always full")
+def test_what_the_system_refuses_is_told_in_one_line(root):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [COMMAND, "sandbox", "status", "--root", root], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60
+        )
+    assert (1, "Error: No space left on device.\n") == (done.returncode, done.stderr)
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path):
@@ -261,14 +300,14 @@ def test_starting_with_a_seed_fills_a_sandbox_that_runs_already(own):
         assert facts_of(own)["records"]["dataset"] > 3
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no request to end")
-def test_a_signal_ends_a_server_in_the_foreground_cleanly(own, number):
+def test_a_signal_ends_a_server_in_the_foreground_cleanly(own, name):
     command = [COMMAND, "sandbox", "serve", "--root", str(own), "--json"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     facts = json.loads(server.stdout.readline())
     assert {"api_url", "api_key", "storage_url", "root", "pid"} == set(facts)
-    server.send_signal(number)
+    server.send_signal(getattr(signal, name))
     assert ("", "") == server.communicate(timeout=30)
     assert (0, False) == (server.returncode, (own / "server.json").exists())
     with Sandbox(own):  # the lock is free
@@ -284,3 +323,24 @@ def test_a_server_in_the_foreground_ends_when_it_is_asked_to(own):
     assert 0 == run(own, "stop").returncode
     assert ("", "") == server.communicate(timeout=30)
     assert 0 == server.returncode
+
+
+def test_a_server_whose_output_nobody_reads_goes_on_and_ends_cleanly(own):
+    command = [COMMAND, "sandbox", "serve", "--root", str(own)]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    server.stdout.close()
+    while run(own, "status").returncode:
+        assert server.poll() is None, server.stderr.read()
+    assert 0 == run(own, "stop").returncode
+    assert (0, "") == (server.wait(30), server.stderr.read())
+    server.stderr.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32" or shutil.which("sh") is None, reason="needs sh")
+def test_a_server_without_any_output_goes_on(own):
+    command = ["sh", "-c", f"exec '{COMMAND}' sandbox serve --root \"$0\" >&-", str(own)]
+    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    while run(own, "status").returncode:
+        assert server.poll() is None, server.stderr.read()
+    run(own, "stop")
+    assert ((None, ""), 0) == (server.communicate(timeout=30), server.returncode)

@@ -67,6 +67,62 @@ def test_conditions_compare_the_entity_tag(served):
     assert (200, "1000", b"") == (head.status_code, head.headers["content-length"], head.content)
 
 
+OLD, NEW = "Tue, 01 Jan 2019 00:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("conditions", "status"),
+    [
+        ({"If-Match": "*"}, 200),
+        ({"If-Match": '"other", TAG'}, 200),
+        ({"If-Match": "W/TAG"}, 412),  # a weak tag is never strongly equal
+        ({"If-Match": ""}, 412),
+        ({"If-None-Match": "*"}, 304),
+        ({"If-None-Match": '"other", W/TAG'}, 304),
+        ({"If-None-Match": '"other"'}, 200),
+        ({"If-Unmodified-Since": OLD}, 412),
+        ({"If-Unmodified-Since": NEW}, 200),
+        ({"If-Unmodified-Since": OLD, "If-Match": "TAG"}, 200),
+        ({"If-Unmodified-Since": "soon"}, 200),
+        ({"If-Modified-Since": NEW}, 304),
+        ({"If-Modified-Since": OLD}, 200),
+        ({"If-Modified-Since": "MODIFIED"}, 304),
+        ({"If-Modified-Since": NEW, "If-None-Match": '"other"'}, 200),
+        ({"If-Modified-Since": "Tue, 01 Jan 2019 00:00:00 +99999999999999999999"}, 200),
+        ({"Range": "bytes=0-9", "If-Range": "W/TAG"}, 200),
+        ({"Range": "bytes=0-9", "If-Range": "MODIFIED"}, 200),  # content can change twice in one second
+        ({"Range": "bytes=0-9", "If-Match": '"other"'}, 412),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_conditions_are_read_as_http_has_it(served, method, conditions, status):
+    file = served.admin.upload(served.admin.dataset(), "a.bin", content_of(1000))
+    url = link_of(served.admin, file)
+    modified = httpx.head(url).headers["last-modified"]
+    sent = {name: text.replace("TAG", file["etag"]).replace("MODIFIED", modified) for name, text in conditions.items()}
+    answer = httpx.request(method, url, headers=sent)
+    assert (status, file["etag"] if status != 412 else None) == (answer.status_code, answer.headers.get("etag"))
+
+
+def test_a_range_is_for_get(served):
+    url = link_of(served.admin, served.admin.upload(served.admin.dataset(), "a.bin", content_of(1000)))
+    head = httpx.head(url, headers={"Range": "bytes=0-9"})
+    assert (200, "1000") == (head.status_code, head.headers["content-length"])
+
+
+def test_a_link_that_names_a_parameter_twice_is_no_link(served):
+    url = link_of(served.admin, served.admin.upload(served.admin.dataset(), "a.bin", content_of(1000)))
+    doubled = url.replace("?", "?X-Goog-Expires=999999&")
+    assert (200, 403) == (httpx.get(url).status_code, httpx.get(doubled).status_code)
+
+
+def test_content_that_is_gone_is_no_success(served):
+    file = served.admin.upload(served.admin.dataset(), "a.bin", content_of(1000))
+    url = link_of(served.admin, file)
+    served.sandbox._storage.contents.path(file["sha256_hash"]).unlink()
+    assert [404, 404] == [httpx.request(method, url).status_code for method in ("GET", "HEAD")]
+
+
 def test_a_link_is_good_for_its_file_method_and_time_only(served):
     content = content_of(100)
     dataset = served.admin.dataset()

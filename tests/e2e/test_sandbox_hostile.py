@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ODD_TEXTS = [
-    "\x00",
-    "a\x00b",
     "\x01\x1f\x7f\x9f",
     "\ufffe\uffff",
     "\u202e\u2066 right to left",
@@ -125,7 +123,7 @@ def test_odd_texts_are_kept_as_they_are_and_found(served, text):
         assert answer.status_code < 500
     for path in ("datasets/search", "samples/search", "projects/search", "users/search", "resources/metadata/search"):
         assert served.admin.http.get(path, params={"q": f"{short} abc"}).status_code in (200, 422)
-    if short == text and "\x00" not in text:  # SQLite's JSON functions take what follows for the end of the text
+    if short == text:
         assert mfid in [item["unique_id"] for item in served.admin.get("datasets", measurement=text)["items"]]
 
 

@@ -104,6 +104,20 @@ def test_nobody_changes_the_own_platform_role_and_one_administrator_stays(served
     served.admin.get("service_accounts", 403)
 
 
+def test_two_administrators_who_end_each_others_role_at_once_leave_one(served):
+    ada, admin = served.person("ada"), served.admin
+    admin.patch(f"users/{ada.id}/platform_role", json={"platform_role": "admin"})
+
+    def slow_body():
+        yield b'{"platform_role":'
+        admin.patch(f"users/{ada.id}/platform_role", json={"platform_role": "none"})  # ada's call has begun already
+        yield b'"none"}'
+
+    answer = ada.http.patch(f"users/{admin.id}/platform_role", content=slow_body())
+    assert answer.status_code in (403, 409), answer.text
+    assert "admin" == admin.get("account/profile")["authorization"]["platform_role"]
+
+
 def test_a_service_account_does_not_count_as_the_last_administrator_nor_change_roles(served):
     robot = served.robot("robot", platform_role="admin")
     ada = served.person("ada")

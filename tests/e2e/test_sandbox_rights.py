@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import httpx
 import pytest
 
@@ -199,6 +201,80 @@ def test_a_graph_does_not_cross_what_the_caller_may_not_read(served):
         ada.put(f"resources/{mfid}/access/public")
     graph = bob.get(f"entity_graph_cte/{first}", recursive=True)
     assert [first] == [node["id"] for node in graph["nodes"]]
+
+
+def test_a_graph_goes_on_over_any_number_of_records_in_both_directions(served):
+    ada = served.person("ada")
+    chain = [ada.dataset() for _ in range(12)]
+    for number, (one, other) in enumerate(itertools.pairwise(chain)):
+        parent, child = (one, other) if number % 2 else (other, one)
+        ada.post(f"datasets/{parent}/children/{child}")
+    for start in (chain[0], chain[5]):
+        graph = ada.get(f"entity_graph_cte/{start}", recursive=True)
+        assert sorted(chain) == [node["id"] for node in graph["nodes"]]
+        assert 11 == len(graph["edges"])
+    near = ada.get(f"entity_graph_cte/{chain[5]}")
+    assert sorted(chain[4:7]) == [node["id"] for node in near["nodes"]]
+
+
+def test_keywords_are_counted_on_what_the_caller_may_see(served):
+    ada, bob = served.person("ada"), served.person("bob")
+    mine, theirs, leaving = ada.dataset(), bob.dataset(), ada.dataset()
+    for person, dataset in ((bob, theirs), (ada, leaving), (ada, mine)):
+        person.post(f"datasets/{dataset}/keywords", keyword="XRD")
+    counts = [
+        person.get(f"datasets/{dataset}/keywords")[0]["num_datasets"]
+        for person, dataset in ((ada, mine), (bob, theirs), (served.admin, mine))
+    ]
+    assert [2, 1, 3] == counts
+    ada.post(f"resources/{leaving}/delete")
+    assert 1 == ada.get(f"datasets/{mine}/keywords")[0]["num_datasets"]
+    assert 2 == ada.get(f"datasets/{leaving}/keywords")[0]["num_datasets"], "itself, although it is on its way out"
+    assert 1 == ada.post(f"datasets/{mine}/keywords", keyword="XRD")["num_datasets"]
+
+
+def test_whom_a_record_is_linked_to_is_not_found_out_by_filters(served):
+    ada, bob = served.person("ada"), served.person("bob")
+    mine, theirs = ada.dataset(), bob.sample()
+    bob.put(f"resources/{theirs}/access/users/ada", json={"permission": "viewer"})
+    ada.post(f"datasets/{mine}/samples/{theirs}")
+    assert 1 == ada.get("datasets", sample_mfid=theirs)["total"]
+    bob.delete(f"resources/{theirs}/access/users/ada")
+    assert 0 == ada.get("datasets", sample_mfid=theirs)["total"]
+    assert [] == ada.get("datasets/facets", field="owner", sample_mfid=theirs)["items"]
+
+
+def test_who_is_in_a_project_is_not_found_out_by_filters(served):
+    ada, bob, eve = served.person("ada"), served.person("bob"), served.person("eve")
+    demo = ada.project("demo-project")
+    ada.put(f"resources/{demo}/access/public")
+    ada.post("projects/demo-project/users/bob")
+    assert 1 == eve.get("projects")["total"]
+    assert 0 == eve.get("projects", member_ref="bob")["total"]
+    for person in (ada, bob, served.admin):
+        assert 1 == person.get("projects", member_ref="bob")["total"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("datasets", {}),
+        ("samples", {"sample_name": "film A"}),
+        ("instruments", {"instrument_id": "xrd-1", "instrument_name": "XRD One", "location": "Building 67"}),
+    ],
+)
+def test_an_owner_is_somebody_named_in_one_way(served, path, body):
+    ada = served.person("ada", 1)
+    ada.post(path, 422, json={**body, "owner": "ada", "owner_orcid": ada.id})
+    ada.post(path, 404, json={**body, "owner": "nobody"})
+    ada.post(path, 403, json={**body, "owner": served.admin.id})
+    assert ada.id == ada.post(path, json={**body, "owner": "ada"})["owner_orcid"]
+
+
+def test_a_record_cannot_have_the_identity_of_an_account(served):
+    robot = served.robot("robot")
+    served.person("ada").post("datasets", 409, json={"unique_id": robot.id})
+    served.person("bob").post("samples", 409, json={"sample_name": "film A", "unique_id": robot.id})
 
 
 def test_lists_can_be_narrowed_to_what_others_can_read(served):

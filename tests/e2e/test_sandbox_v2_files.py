@@ -6,7 +6,8 @@ import hashlib
 
 import httpx
 import pytest
-from support.served import content_of
+from support.served import content_of, link_of
+from support.signed import start_replacing
 
 
 @pytest.fixture
@@ -91,6 +92,18 @@ def test_a_file_that_was_copied_by_other_means_has_a_record_and_no_content(ada):
     assert ["raw.bin", "api-uploads/run7.xy"] == [file["filename"] for file in files]
     assert (1234, None) == (files[1]["size"], files[1]["storage_path"])
     ada.get(f"files/{files[1]['mfid']}/download_link", 404)
+
+
+def test_content_that_a_record_only_claims_has_to_be_uploaded(served, ada):
+    dataset, content, in_v3 = ada.dataset(), content_of(1500), served.known(ada.id, ada.key)
+    body = {"filename": "run7.xy", "size": 1500, "sha256_hash": hashlib.sha256(content).hexdigest()}
+    file = ada.post(f"datasets/{dataset}/associated_files", json=body)[0]
+    assert in_v3.start_upload(dataset, "other.xy", content)["existing_file"] is None
+    upload = start_replacing(in_v3, file, content, condition="*")
+    assert upload.started["existing_file"] is None
+    upload.send()
+    assert file["mfid"] == upload.complete()["mfid"]
+    assert content == download(link_of(in_v3, file)).content
 
 
 def test_ingestion_requests_are_found_by_dataset_and_file(served, ada):

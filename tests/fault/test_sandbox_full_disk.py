@@ -47,6 +47,23 @@ def test_a_session_that_does_not_fit_keeps_what_did(admin):
     assert 100 == admin.upload(dataset, "b.bin", content[:100])["size"]
 
 
+def test_records_that_do_not_fit_are_refused_and_the_sandbox_goes_on(admin):
+    large, small = admin.dataset(), admin.dataset()
+    document = {"scientific_metadata": {"text": "x" * (3 * MIB)}}
+    statuses = {admin.http.post(f"resources/{admin.dataset()}/metadata", json=document).status_code for _ in range(4)}
+    assert 507 in statuses <= {200, 507}
+    assert 507 == admin.http.post(f"resources/{large}/metadata", json=document).status_code
+    assert None is admin.get(f"resources/{large}/metadata")
+    admin.post(f"resources/{small}/metadata", json={"scientific_metadata": {"a": 1}})
+
+
+def test_a_form_that_does_not_fit_leaves_nothing(admin, tmp_path):
+    dataset = admin.dataset()
+    url = str(admin.http.base_url).replace("v3", "v2") + f"datasets/{dataset}/upload"
+    answer = admin.http.post(url, files={"files": ("a.bin", content_of(LIMIT + MIB))})
+    assert (507, []) == (answer.status_code, list((tmp_path / "uploads").iterdir()))
+
+
 def test_a_part_that_does_not_fit_is_no_part(admin):
     upload = start(admin, admin.dataset(), "a.bin", content_of(2 * 5 * MIB))
     first, second = upload.sign([1, 2])

@@ -63,6 +63,7 @@ def fill(served: Served) -> Dictionaries:
         "child datasets": datasets[1:],
         "robots": robots,
         "users": [person.id for person in people[2:]] + [f"fuzz{number}" for number in range(2, COPIES)],
+        "usernames": [f"fuzz{number}" for number in range(2, COPIES)],
         "files": files,
         "thumbnails": [_thumbnail(ada, dataset) for dataset in datasets],
         "ingestions": [ada.post(f"files/{file}/ingest")["id"] for file in files],

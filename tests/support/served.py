@@ -5,12 +5,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import random
+import socket
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import google_crc32c
 import httpx
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from crucible.sandbox import Sandbox
 
 
@@ -102,6 +106,22 @@ def put(upload: Any, content: bytes, first: int, total: int, status: int, **head
     )
     assert status == response.status_code, response.text
     return response
+
+
+def connection_to(upload: Any, content: bytes, first: int, total: int) -> socket.socket:
+    """Return a connection that has announced all bytes from some position to a session, and sent some of them."""
+    described = {"Content-Length": str(total - first), "Content-Range": f"bytes {first}-{total - 1}/{total}"}
+    return begun("PUT", upload["resumable_uri"], described, content)
+
+
+def begun(method: str, url: str, headers: Mapping[str, str], content: bytes) -> socket.socket:
+    """Return a connection with a request that may have announced more than it sends."""
+    address = urlsplit(url)
+    connection = socket.create_connection((str(address.hostname), address.port or 80))
+    lines = [f"{method} {address.path}?{address.query} HTTP/1.1", f"Host: {address.netloc}"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    connection.sendall("\r\n".join([*lines, "", ""]).encode() + content)
+    return connection
 
 
 class Served:

@@ -114,6 +114,7 @@ def test_an_unknown_kind_has_an_exit_code_of_its_own(tmp_path):
         (float("nan"), None),
         (np.float32(0.5), 0.5),
         (b"Cu\x00", "Cu"),
+        ("Cu\x00\x00K", "CuK"),
         (np.arange(3), [0, 1, 2]),
         (list(range(99)), {"length": 99}),
     ],

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from crucible.sandbox.store import Store
-from crucible.sandbox.store.database import SCHEMA_VERSION
+from crucible.sandbox.store.database import SCHEMA_VERSION, UnusableDatabaseError
 
 SCHEMAS = Path(__file__).parents[1] / "support"
 
@@ -54,7 +54,7 @@ def test_a_step_that_fails_leaves_everything_as_it_was(tmp_path: Path) -> None:
     old.execute("CREATE TABLE processing_request (somebody TEXT)")  # is in the way of the last statement
     before = old.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
 
-    with pytest.raises(sqlite3.OperationalError, match="processing_request"):
+    with pytest.raises(UnusableDatabaseError, match="processing_request"):
         Store(tmp_path / "old.db")
 
     assert before == old.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import threading
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ import pytest
 from crucible.sandbox.signing import Signer
 from crucible.sandbox.store import Store
 from crucible.sandbox.store.database import SCHEMA_VERSION, template
+from crucible.sandbox.store.facets import BY_VALUE
 from crucible.sandbox.store.grants import FEW, everything
+from crucible.sandbox.store.selection import Slice
 from crucible.sandbox.store.words import find_names, merged, metadata_text
 
 
@@ -33,6 +36,16 @@ def test_a_failed_transaction_leaves_nothing(store):
         store.resources.create("sample", name="a", data={})
         raise KeyError
     assert 0 == store.resources.count(everything())
+
+
+def test_a_transaction_that_cannot_be_committed_leaves_nothing_and_the_next_one_can(store):
+    done: list[str] = []
+    with pytest.raises(sqlite3.IntegrityError), store.db.write():
+        store.db.run("PRAGMA defer_foreign_keys = ON")
+        store.db.run("INSERT INTO keyword (dataset, keyword) VALUES (999, 'orphan')")
+        store.db.after_commit(lambda: done.append("too early"))
+    named(store, "a")
+    assert (1, []) == (store.resources.count(everything()), done)
 
 
 def test_an_inner_transaction_belongs_to_the_outer_one(store):
@@ -285,6 +298,9 @@ def test_lists_show_what_there_is_a_role_for_however_much_that_is(store, records
         store.grants.only_readable(limited, account)
         assert store.resources.mfids(limited) == store.resources.mfids(store.grants.readable(account, "dataset"))
         assert len(instruments) == store.resources.count(store.grants.readable(account, "instrument"))
+        owned, _ = store.facets.page("owner", "dataset", store.grants.readable(account, "dataset"), BY_VALUE, Slice(9))
+        readable = [store.resources.get(mfid) for mfid in store.resources.mfids(limited)]
+        assert Counter(dataset.owner for dataset in readable) == {bucket.value: bucket.count for bucket in owned}
 
 
 def test_a_signature_covers_method_path_query_and_headers():

@@ -10,8 +10,10 @@ Success status of creations                        200, as the document has it  
 `limit` above 1000, or 0                           422; limits of the document are checked like all else  document
 A record the caller may not read                   403; 404 is for what does not exist                    call
 An unknown user id                                 404 (early v3 servers answered 200 with null)          users
-Unknown project, owner or instrument in a body     404; owner of an instrument, projects of a user: 422   ownership
+Unknown project, owner or instrument in a body     404; projects of a user: 422                           ownership
+`owner` together with `owner_orcid`                422                                                    ownership
 Unknown user or project in a filter                422; an unknown `project_id` finds nothing             filters
+`sample_mfid`, `dataset_mfid` one may not read     find nothing                                           filters
 A cursor used with other filters                   422                                                    pages
 Order of projects and instruments without `sort`   newest first                                           resources
 Slugs in GET /projects/{ref}                       accepted, like MFIDs                                   projects
@@ -22,9 +24,11 @@ What `contributor` may do with a dataset           read it; whatever changes som
 Who may create projects and instruments            people; service accounts may not                       projects
 Who may add records to a project                   its contributors and above                             ownership
 Who finds projects by search                       everybody, in short                                    projects
+Projects found by `member_ref`                     those the caller is in; all for administrators         projects
 Who sees the grants on projects and instruments    those with a role of their own there                   access
 `public` in PATCH of a record                      for those who may make it public otherwise             samples
 Whose role one may change or take away             whoever has a role that one could grant                access
+Granting the role `owner`                          422; the body's schema has no such role                document
 `can_change_status` of what is no instrument       false                                                  records
 Effective access of a platform administrator       platform_admin, in either privilege mode               users
 The key page, where nobody can sign in             says where the key file is; as cookie takes a key      key_page
@@ -69,6 +73,8 @@ Processing requests                                are noted, by editors; nothin
 Envelope of searches                               `limit` and `items`                                    samples
 Metadata PATCH                                     merges objects, replaces the rest; null is a value     store.words
 Metadata of projects in searches                   for members only                                       resources
+How alike a name has to be                         it has 45 % of the question's trigrams, or its text    store.words
+What is searched of long metadata and names        the first 1,000,000 and 1000 characters                store.words
 Another content under a name in one dataset        409 `filename_exists`, also when renaming              files
 When a resumable upload can be downloaded          when it is complete, before ingestion                  uploads
 Size or SHA-256 not as announced                   409, and the upload is over                            uploads
@@ -97,11 +103,16 @@ Deleting a file                                    removes its bytes unless othe
 Download link of a file kept elsewhere             404; null among the links of a dataset                 files
 Thumbnails that are no image                       kept as application/octet-stream; no Base64 is 422     images
 Keywords                                           compared exactly; blank ones are 422                   keywords
+`num_datasets` of a keyword                        counts what the caller may see, and the one asked for  keywords
 Graphs                                             show and cross only what the caller may read           graphs
 More than 1000 references in one body              422                                                    users
 Integers of more than 64 bits in a body            422; they would be rounded                             bodies
 Length of names and other texts of a record        65,536 characters; more is 422                         document
+U+0000 in a body or a parameter                    422; databases cut texts there, or refuse them         bodies
+A `timestamp` that is a date or lacks an offset    the first moment of the date; in UTC                   document
 Size of a JSON body                                32 MiB (413), 100 levels and 500,000 values (422)      bodies
+No room on the disk, or in a quota                 507; nothing changes, and uploads keep what is safe    app
+A date in `If-Range`                               the whole; content can change twice in one second      downloads
 Requests that call the server by another name      421, on both origins                                   protocol
 API keys                                           43 characters, good for a year, revoked at once        store.accounts
 Asking again while a request waits                 makes another request                                  ingestions

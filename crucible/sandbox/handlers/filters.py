@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from crucible.times import with_offset
+
 from ..answers import invalid
 from ..call import VIEWER
 from ..store import conditions
@@ -43,7 +45,7 @@ def filtered(call: Call, type_: ResourceType) -> tuple[Selection, Reference | No
     chosen = call.readable(type_)
     for parameter, field in _EXACT.items():
         if (value := call.get(parameter)) is not None:
-            conditions.equals(chosen, field, value)
+            conditions.equals(chosen, field, with_offset(value) if field == "timestamp" else value)
     for parameter, field in _MISSING.items():
         if (missing := call.get(parameter)) is not None:
             conditions.is_missing(chosen, field, missing)
@@ -73,7 +75,7 @@ def _by_link(call: Call, chosen: Selection, type_: ResourceType) -> None:
     name = "sample_mfid" if type_ == "dataset" else "dataset_mfid"
     if (mfid := call.get(name)) is not None and name not in call.operation.path:
         other = call.store.resources.get(mfid)
-        conditions.is_linked_to(chosen, other.id if other else -1)
+        conditions.is_linked_to(chosen, other.id if other is not None and call.role(other) >= VIEWER else -1)
 
 
 def _by_time(call: Call, chosen: Selection) -> None:
@@ -87,7 +89,7 @@ def _instant(parameter: str, text: str) -> str:
     try:
         return stored_time(datetime.fromisoformat(text))
     except (ValueError, OverflowError) as error:  # a leap second, or a year that no calendar here reaches
-        raise invalid(("query", parameter), "Input should be a valid datetime", text, "datetime_parsing") from error
+        raise invalid(("query", parameter), "Input should be a valid datetime", text) from error
 
 
 def _by_project(call: Call, chosen: Selection) -> Reference | None:

@@ -24,17 +24,13 @@ def get_entity_graph(call: Call) -> Json:
     start = call.resource(call["resource_mfid"])
     if start.type not in ("dataset", "sample"):
         raise not_found(f"Dataset or sample {start.mfid}")
-    nodes: dict[int, Resource] = {start.id: start}
-    edges: set[Link] = set()
-    frontier = {start.id}
-    while frontier:
-        links = call.store.links.touching(frontier)
-        beyond = {end for link in links for end in (link.parent, link.child)} - nodes.keys()
-        reached = readable_among(call, beyond) if beyond else {}
-        nodes |= reached
-        edges.update(link for link in links if link.parent in nodes and link.child in nodes)
-        frontier = set(reached) if call["recursive"] else set()
-    return _graph(nodes, edges)
+    if call["recursive"]:
+        nodes = call.store.resources.many(call.store.links.component(start.id, call.readable()))
+        links = call.store.links.touching(nodes)
+    else:
+        links = call.store.links.touching([start.id])
+        nodes = readable_among(call, {end for link in links for end in (link.parent, link.child)}) | {start.id: start}
+    return _graph(nodes, links)
 
 
 def get_project_graph(call: Call) -> Json:
@@ -45,11 +41,12 @@ def get_project_graph(call: Call) -> Json:
     chosen = call.readable("dataset", "sample")
     conditions.equals(chosen, "project", project.id)
     nodes = {resource.id: resource for resource in call.store.resources.every(chosen)}
-    links = call.store.links.touching(nodes)
-    return _graph(nodes, {link for link in links if link.parent in nodes and link.child in nodes})
+    return _graph(nodes, call.store.links.touching(nodes))
 
 
-def _graph(nodes: dict[int, Resource], edges: Iterable[Link]) -> Json:
+def _graph(nodes: dict[int, Resource], links: Iterable[Link]) -> Json:
+    """Return records with those links that have a record at both ends."""
+    edges = [link for link in links if link.parent in nodes and link.child in nodes]
     ordered = sorted(edges, key=lambda link: (nodes[link.parent].mfid, nodes[link.child].mfid))
     return {
         "directed": True,

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crucible.ids import is_mfid
-
 from ..answers import conflict, forbidden, invalid, not_found
 from ..call import CONTRIBUTOR, NONE
 from ..store import groups
 from ..store.accounts import Account
 from ..store.selection import Selection
 from .pages import offset_page, part
+from .projects import named as project_named
 from .users import find as find_user
 
 if TYPE_CHECKING:
@@ -27,15 +26,10 @@ if TYPE_CHECKING:
 
 def find(call: Call, name: str) -> Resource | Account:
     """Return the project, instrument or account whose access group has a name."""
-    found = _project(call, name) or call.store.resources.get(name, "instrument") or call.store.accounts.get(name)
+    found = project_named(call, name) or call.store.resources.get(name, "instrument") or call.store.accounts.get(name)
     if found is None:
         raise not_found(f"Access group {name}")
     return found
-
-
-def _project(call: Call, name: str) -> Resource | None:
-    store = call.store.resources
-    return store.get(name, "project") if is_mfid(name) else store.with_slug("project", name)
 
 
 def _with_members(call: Call) -> tuple[Account, Resource]:
@@ -95,7 +89,7 @@ def _shown(request: JoinRequest) -> Json:
 
 def join_access_group(call: Call) -> Json:
     """Ask to become a member of a project."""
-    project = _project(call, call["group_name"])
+    project = project_named(call, call["group_name"])
     if project is None:
         raise not_found(f"Access group {call['group_name']} of a project")
     if call.store.grants.membership(call.caller.id, project) != NONE:
@@ -116,7 +110,7 @@ def list_join_requests(call: Call) -> Json:
     """Everybody's requests for administrators; those to join one project for its lead too."""
     chosen = Selection()
     name = call.get("group_name")
-    project = None if name is None else _project(call, name)
+    project = None if name is None else project_named(call, name)
     if not call.caller.elevated and (project is None or project.owner != call.caller.id):
         raise forbidden("Not authorized: this needs a platform administrator, or the lead of the project in group_name")
     if name is not None:

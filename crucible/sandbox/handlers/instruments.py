@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..answers import Refusal, conflict, forbidden, invalid, not_found
+from ..answers import conflict, forbidden, invalid, not_found
 from ..call import ADMIN, CONTRIBUTOR, EDITOR, OWNER
 from ..store import conditions
 from ..store.resources import NEWEST_FIRST, SORT_KEYS, Resource
 from ..store.words import find_names
+from .ownership import forbid_taken_slug, owner_of_new
 from .pages import offset_page, order, part
 from .records import INSTRUMENT_MEMBERS, member, one, render
 
@@ -67,29 +68,16 @@ def create_instrument(call: Call) -> Json:
     """Register an instrument."""
     if call.caller.account.is_service_account:
         raise forbidden("Not authorized: service accounts cannot register instruments")
-    if "owner" in call.body and "owner_orcid" in call.body:
-        raise Refusal(400, "Give owner or owner_orcid, not both")
-    reference = call.body.get("owner", call.body.get("owner_orcid", call.caller.id))
-    owner = call.store.accounts.find(reference)
-    if owner is None:
-        raise invalid(("body", "owner"), "There is no such user", reference)
-    if owner.unique_id != call.caller.id and not call.caller.may_create_for_others:
-        raise forbidden("Not authorized: only some platform roles can register instruments for others")
-    _forbid_taken_slug(call, call.body["instrument_id"], None)
+    owner = owner_of_new(call)
+    forbid_taken_slug(call, "instrument", call.body["instrument_id"], None)
     instrument = call.store.resources.create(
         "instrument",
         name=call.body["instrument_name"],
         slug=call.body["instrument_id"],
-        owner=owner.unique_id,
+        owner=owner,
         data={**{name: call.body.get(name) for name in INSTRUMENT_MEMBERS}, "status": "active"},
     )
     return one(call, instrument)
-
-
-def _forbid_taken_slug(call: Call, slug: str, own: Resource | None) -> None:
-    other = call.store.resources.with_slug("instrument", slug)
-    if other is not None and (own is None or other.id != own.id):
-        raise conflict(f"An instrument with instrument_id {slug} exists")
 
 
 def update_instrument(call: Call) -> Json:
@@ -97,7 +85,7 @@ def update_instrument(call: Call) -> Json:
     instrument = call.resource(call["instrument_mfid"], "instrument", needs=EDITOR)
     changes: dict[str, Any] = {}
     if "instrument_id" in call.body:
-        _forbid_taken_slug(call, call.body["instrument_id"], instrument)
+        forbid_taken_slug(call, "instrument", call.body["instrument_id"], instrument)
         changes["slug"] = call.body["instrument_id"]
     if "instrument_name" in call.body:
         changes["name"] = call.body["instrument_name"]

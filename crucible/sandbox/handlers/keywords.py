@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 
 def list_keywords(call: Call) -> Json:
-    """The keywords of a dataset, each with the number of datasets that have it."""
+    """The keywords of a dataset, each with the number of datasets that have it and that the caller may see."""
     dataset = call.resource(call["dataset_mfid"], "dataset")
-    return [{"keyword": keyword, "num_datasets": datasets} for keyword, datasets in call.store.keywords.of(dataset.id)]
+    counted = call.store.keywords.of(dataset.id, call.readable("dataset"))
+    return [{"keyword": keyword, "num_datasets": datasets} for keyword, datasets in counted]
 
 
 def add_keyword(call: Call) -> Json:
@@ -24,4 +25,6 @@ def add_keyword(call: Call) -> Json:
     keyword = call["keyword"].strip()
     if not keyword:
         raise invalid(("query", "keyword"), "A keyword cannot be blank", call["keyword"])
-    return {"keyword": keyword, "num_datasets": call.store.keywords.add(dataset.id, keyword)}
+    call.store.keywords.add(dataset.id, keyword)
+    datasets = call.store.keywords.count(keyword, dataset.id, call.readable("dataset"))
+    return {"keyword": keyword, "num_datasets": datasets}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ..answers import conflict, forbidden, invalid, not_found
 from ..call import CONTRIBUTOR
@@ -53,8 +53,15 @@ def project_named(call: Call) -> Resource | None:
     return project
 
 
+def forbid_taken_slug(call: Call, type_: Literal["project", "instrument"], slug: str, own: Resource | None) -> None:
+    """Refuse a slug that another project or instrument has, in upper or lower case."""
+    other = call.store.resources.with_slug(type_, slug)
+    if other is not None and (own is None or other.id != own.id):
+        raise conflict(f"Another {type_} has the {type_}_id {slug}")
+
+
 def forbid_taken_mfid(call: Call) -> None:
     """Refuse an identity that something has already."""
     mfid = call.body.get("unique_id")
-    if mfid is not None and call.store.resources.get(mfid) is not None:
+    if mfid is not None and (call.store.resources.get(mfid) or call.store.accounts.get(mfid)):
         raise conflict(f"A record with unique_id {mfid} exists")

@@ -12,8 +12,10 @@ from ..store import conditions
 from ..store.grants import everything, only_granted_to
 from ..store.resources import NEWEST_FIRST, SORT_KEYS, Resource
 from ..store.words import find_names
+from .ownership import forbid_taken_slug
 from .pages import offset_page, order, page_of, part
 from .records import members, one, render
+from .users import find as find_user
 
 if TYPE_CHECKING:
     from ..answers import Json
@@ -24,10 +26,15 @@ if TYPE_CHECKING:
 _LEAD_MEMBERS = ("project_lead", "project_lead_orcid", "project_lead_email", "project_lead_username")
 
 
-def find(call: Call, reference: str) -> Resource:
-    """Return the project with a slug or MFID."""
+def named(call: Call, reference: str) -> Resource | None:
+    """Return the project with a slug or MFID, if there is one."""
     store = call.store.resources
-    project = store.get(reference, "project") if is_mfid(reference) else store.with_slug("project", reference)
+    return store.get(reference, "project") if is_mfid(reference) else store.with_slug("project", reference)
+
+
+def find(call: Call, reference: str) -> Resource:
+    """Return the project that a path names."""
+    project = named(call, reference)
     if project is None:
         raise not_found(f"Project {reference}")
     return project
@@ -60,8 +67,7 @@ def only_accessible(call: Call, chosen: Selection) -> None:
         if account.platform_role != "admin":
             call.store.grants.only_readable(chosen, account.unique_id)
     for reference in projects:
-        store = call.store.resources
-        project = store.get(reference, "project") if is_mfid(reference) else store.with_slug("project", reference)
+        project = named(call, reference)
         if project is None:
             raise invalid(("query", "accessible_to_project"), "There is no such project", reference)
         only_granted_to(chosen, project.mfid)
@@ -79,6 +85,8 @@ def _only_with_members(call: Call, chosen: Selection) -> None:
     references, roles = call.get("member_ref") or [], call.get("member_role") or []
     if roles and not references:
         raise invalid(("query", "member_role"), "member_role requires member_ref", roles)
+    if references and not call.caller.elevated:
+        conditions.has_member(chosen, call.caller.id, ())  # who is in a project is for its members
     for reference in references:
         account = named_user(call, "member_ref", reference)
         conditions.has_member(chosen, account.unique_id, [ROLES.index(role) for role in roles])
@@ -109,7 +117,7 @@ def create_project(call: Call) -> Json:
         raise not_found(f"Project lead {call.body[given[0]]}")
     if lead.unique_id != call.caller.id and not call.caller.may_create_for_others:
         raise forbidden("Not authorized: only some platform roles can create projects for others")
-    _forbid_taken_slug(call, call.body["project_id"], None)
+    forbid_taken_slug(call, "project", call.body["project_id"], None)
     project = call.store.resources.create(
         "project",
         name=call.body.get("title"),
@@ -120,19 +128,13 @@ def create_project(call: Call) -> Json:
     return one(call, project)
 
 
-def _forbid_taken_slug(call: Call, slug: str, own: Resource | None) -> None:
-    other = call.store.resources.with_slug("project", slug)
-    if other is not None and (own is None or other.id != own.id):
-        raise conflict(f"A project with project_id {slug} exists")
-
-
 def update_project(call: Call) -> Json:
     """Change what a project says about itself, its slug among it."""
     project = find(call, call["project_ref"])
     call.require(project, EDITOR)
     changes: dict[str, Any] = {}
     if "project_id" in call.body:
-        _forbid_taken_slug(call, call.body["project_id"], project)
+        forbid_taken_slug(call, "project", call.body["project_id"], project)
         changes["slug"] = call.body["project_id"]
     if "title" in call.body:
         changes["name"] = call.body["title"]
@@ -160,7 +162,7 @@ def add_project_member(call: Call) -> Json:
     project = find(call, call["project_ref"])
     rank = ROLES.index(call["role"])
     _require_above(call, project, rank)
-    account = _user(call)
+    account = find_user(call, call["user_ref"])
     if call.store.grants.membership(account.unique_id, project) != NONE:
         raise conflict("User is already a project member")
     call.store.grants.set(account.unique_id, project, rank)
@@ -170,7 +172,7 @@ def add_project_member(call: Call) -> Json:
 def set_project_member_role(call: Call) -> Json:
     """Give a member another role."""
     project = find(call, call["project_ref"])
-    account = _user(call)
+    account = find_user(call, call["user_ref"])
     rank, present = ROLES.index(call["role"]), call.store.grants.membership(account.unique_id, project)
     _require_above(call, project, rank, present)
     if present == NONE:
@@ -184,7 +186,7 @@ def set_project_member_role(call: Call) -> Json:
 def remove_project_member(call: Call) -> Json:
     """End somebody's membership; people can end their own."""
     project = find(call, call["project_ref"])
-    account = _user(call)
+    account = find_user(call, call["user_ref"])
     if account.unique_id != call.caller.id and call.role(project) < OWNER:
         raise forbidden("Not authorized: members are removed by the owner, or leave by themselves")
     if project.owner == account.unique_id:
@@ -192,10 +194,3 @@ def remove_project_member(call: Call) -> Json:
     if not call.store.grants.remove(account.unique_id, project.id):
         raise not_found(f"Project member {account.unique_id}")
     return members(call, project)
-
-
-def _user(call: Call) -> Account:
-    account = call.store.accounts.find(call["user_ref"])
-    if account is None:
-        raise not_found(f"User {call['user_ref']}")
-    return account

@@ -55,9 +55,9 @@ def start_file_replacement(call: Call) -> Json:
     if call.store.uploads.replaces(file.dataset, file.mfid):
         message = f"Another upload is replacing file {file.mfid}; complete or abandon it first"
         raise conflict({"code": "replace_in_progress", "message": message})
-    if (file.size, file.sha256_hash) == (call.body["size"], call.body["sha256_hash"]):
+    if file.etag is not None and (file.size, file.sha256_hash) == (call.body["size"], call.body["sha256_hash"]):
         return _nothing_to_do(file)
-    target = {"file_mfid": file.mfid, "replaces_etag": file.etag}
+    target = {"file_mfid": file.mfid, "replaces_etag": file.etag or ""}
     return _shown(call, _start(call, file.dataset, filename=file.filename, **call.body, **target))
 
 

@@ -158,7 +158,7 @@ def _check_target(call: Call, upload: Upload) -> None:
         raise not_found("Upload")
     if upload.replaces_etag is not None:
         file = result(call, upload)
-        if upload.protocol == "signed" and file.etag != upload.replaces_etag:
+        if upload.protocol == "signed" and (file.etag or "") != upload.replaces_etag:
             message = f"File {file.mfid} was given other content meanwhile; read it again"
             raise conflict({"code": "etag_mismatch", "message": message, "etag": file.etag})
     elif (other := call.store.files.named(upload.dataset, upload.filename)) is not None:

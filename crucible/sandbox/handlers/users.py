@@ -189,9 +189,9 @@ def set_platform_role(call: Call) -> Json:
     account, role = find(call, call["user_id"]), call.body["platform_role"]
     if account.is_service_account:
         raise conflict(f"{account.unique_id} is a service account; PATCH /service_accounts/{{unique_id}} changes it")
+    if role != "admin" and not call.store.accounts.has_other_administrator(account.unique_id):
+        raise conflict(f"{account.unique_id} is the last person who is a platform administrator")
     if account.unique_id == call.caller.id:
-        if role != "admin" and not call.store.accounts.has_other_administrator(account.unique_id):
-            raise conflict(f"{account.unique_id} is the last person who is a platform administrator")
         raise forbidden("Not authorized: the own platform role is changed by another administrator")
     return _single(call, call.store.accounts.update(account, platform_role=role))
 

@@ -12,7 +12,7 @@ import orjson
 from crucible.ids import classify, new_mfid
 
 from .database import now, present, stored_time
-from .selection import Order, Page, Selection, Slice, count, read_page
+from .selection import Order, Page, Selection, Slice, count, read_page, sorted_text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 KEY_LIFETIME = timedelta(days=365)
 
-BY_NAME = Order("lower(a.last_name) || char(1) || lower(a.first_name)", "a.unique_id")
+BY_NAME = Order(sorted_text("a.last_name || char(1) || a.first_name"), "a.unique_id")
 
 _ACQUAINTED = """(a.unique_id = ? OR a.unique_id IN (
     WITH mine (id) AS (
@@ -52,12 +52,12 @@ def equals(chosen: Selection, column: Column, value: str | bool) -> None:
 
 def equals_in_any_case(chosen: Selection, column: Column, text: str) -> None:
     """Keep accounts with this text, in upper or lower case."""
-    chosen.add(f"lower(a.{column}) = lower(?)", text)
+    chosen.add(f"folded(a.{column}) = folded(?)", text)
 
 
 def contains(chosen: Selection, columns: Sequence[Column], text: str) -> None:
     """Keep accounts with a text in one of some columns, in any case."""
-    clauses = [f"instr(lower(coalesce(a.{column}, '')), lower(?)) > 0" for column in columns]
+    clauses = [f"instr(folded(coalesce(a.{column}, '')), folded(?)) > 0" for column in columns]
     chosen.add(f"({' OR '.join(clauses)})", *[text] * len(clauses))
 
 

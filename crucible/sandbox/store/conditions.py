@@ -60,7 +60,7 @@ def has_keyword_like(chosen: Selection, text: str) -> None:
     """Keep datasets that have a keyword with a text in it, in any case."""
     chosen.add(
         f"r.id IN (SELECT k.dataset FROM ({_DIFFERENT_KEYWORDS}) w JOIN keyword k ON k.keyword = w.keyword"
-        " WHERE instr(lower(w.keyword), lower(?)) > 0)",
+        " WHERE instr(folded(w.keyword), folded(?)) > 0)",
         text,
     )
 

@@ -12,6 +12,7 @@ What nobody will read again is not flushed at all, which is most of the time tha
 from __future__ import annotations
 
 import atexit
+import errno
 import functools
 import os
 import sqlite3
@@ -34,9 +35,16 @@ SCHEMA_VERSION = 2
 
 WAIT_FOR_LOCK_SECONDS = 30.0
 
+_NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE})
+"""What SQLite says where the disk, a quota or the largest file there can be is full."""
+
 
 class IncompatibleDatabaseError(ConfigError):
     """The database was written by a newer release, or is no database of the sandbox."""
+
+
+class UnusableDatabaseError(ConfigError):
+    """The database cannot be opened or brought up to date: it may not be written to, or it is damaged."""
 
 
 def present(found: T | None) -> T:
@@ -54,6 +62,11 @@ def now() -> str:
 def stored_time(instant: datetime) -> str:
     """Return an instant as the text that compares correctly with all other stored instants."""
     return instant.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _folded(text: str | None) -> str | None:
+    """Return a text as it is compared in any case; SQLite's own lower() knows the letters of ASCII only."""
+    return None if text is None else text.casefold()
 
 
 def _foreign(path: Path) -> IncompatibleDatabaseError:
@@ -89,6 +102,8 @@ class Database:
             self.close()
             if isinstance(error, sqlite3.DatabaseError) and error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
                 raise _foreign(path) from error
+            if isinstance(error, sqlite3.DatabaseError):
+                raise UnusableDatabaseError(f"{path} cannot be used: {error}.", hint="Use another folder.") from error
             raise
 
     def _open(self) -> sqlite3.Connection:
@@ -97,6 +112,7 @@ class Database:
         )
         self._opened.append(connection)  # without the lock, so that a first read does not wait for a writer
         connection.row_factory = sqlite3.Row
+        connection.create_function("folded", 1, _folded, deterministic=True)
         for setting in (
             "foreign_keys = ON",
             f"synchronous = {self._synchronous}",
@@ -139,22 +155,30 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[None]:
-        """Run what follows as one transaction; an exception undoes all of it. May be nested."""
+        """Run what follows as one transaction; an exception undoes all of it. May be nested.
+
+        Raises
+        ------
+        OSError
+            With ENOSPC, if there is no room for what was written.
+        """
         if self._is_writing():
             yield
             return
         with self._lock:
-            self._writer.execute("BEGIN IMMEDIATE")
             self._here.connection, before = self._writer, getattr(self._here, "connection", None)
             self.is_busy = True
             try:
+                self._writer.execute("BEGIN IMMEDIATE")
                 yield
-            except BaseException:
-                self._after_commit.clear()
-                self._writer.execute("ROLLBACK")
-                raise
-            else:
                 self._writer.execute("COMMIT")
+            except BaseException as error:
+                self._after_commit.clear()
+                if self._writer.in_transaction:  # SQLite has ended it already where the disk is full
+                    self._writer.execute("ROLLBACK")
+                if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", None) in _NO_ROOM:
+                    raise OSError(errno.ENOSPC, "there is no room for the database to grow") from error
+                raise
             finally:
                 self.is_busy = False
                 self._here.connection = before

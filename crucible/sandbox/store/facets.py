@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from .grants import everything
+from .grants import is_unfiltered
 from .resources import Reference
 from .selection import Order, Selection, sorted_text
 
@@ -67,12 +67,12 @@ class Facets:
 
         Notes
         -----
-        Counting everything follows the index of the field, which holds all that is needed. With other conditions that
-        index would lead to the rows in the slowest order, so their values are found first, by whatever index suits the
-        conditions; the LIMIT keeps SQLite from making one query of the two again.
+        Counting all that somebody may read follows the index of the field, which holds all that is needed. With other
+        conditions that index would lead to the rows in the slowest order, so their values are found first, by whatever
+        index suits the conditions; the LIMIT keeps SQLite from making one query of the two again.
         """
         expression, index = _FIELDS[field]
-        if selection.sql() == everything(type_).sql():
+        if is_unfiltered(selection, type_):
             values = f"resource r INDEXED BY {index} {selection.sql()}"
         else:
             values = f"(SELECT r.id, {expression} AS found FROM resource r {selection.sql()} LIMIT -1) r"

@@ -101,10 +101,10 @@ class Files:
         return None if row is None else File.of(row)
 
     def with_content(self, dataset: int, sha256_hash: str) -> File | None:
-        """Return a file of a dataset that was stored here with some content."""
+        """Return a file of a dataset whose content, stored here and verified, has a hash; not one that says so only."""
         row = self._db.one(
             f"SELECT {_COLUMNS} FROM {_TABLES} WHERE f.dataset = ? AND f.sha256_hash = ? AND f.storage_backend = 'gcs'"
-            " ORDER BY f.id LIMIT 1",
+            " AND f.etag IS NOT NULL ORDER BY f.id LIMIT 1",
             *(dataset, sha256_hash),
         )
         return None if row is None else File.of(row)

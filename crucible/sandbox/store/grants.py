@@ -72,6 +72,13 @@ def _of_types(types: Sequence[ResourceType], sign: str = "") -> Selection:
     return chosen
 
 
+def is_unfiltered(chosen: Selection, type_: ResourceType) -> bool:
+    """Whether a selection is of everything of a type, or of all that somebody who may read much of it may read."""
+    readable = everything(type_)
+    readable.add(_READABLE)
+    return chosen.sql() in (everything(type_).sql(), readable.sql())
+
+
 def only_granted_to(chosen: Selection, project_mfid: str) -> None:
     """Leave out what is not granted to a project directly."""
     chosen.add("r.id IN (SELECT resource FROM access_grant WHERE principal = ?)", project_mfid)

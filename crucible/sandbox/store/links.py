@@ -63,6 +63,17 @@ class Links:
         )
         return [Link.of(row) for row in rows]
 
+    def component(self, start: int, chosen: Selection) -> list[int]:
+        """Return a resource and all of a selection that hang together with it, over any number of those."""
+        rows = self._db.all(
+            "WITH RECURSIVE reached (id) AS (SELECT ? UNION"
+            " SELECT r.id FROM reached CROSS JOIN link l ON l.parent = reached.id OR l.child = reached.id"
+            " CROSS JOIN resource r ON r.id = CASE l.parent WHEN reached.id THEN l.child ELSE l.parent END"
+            f" {chosen.sql()}) SELECT id FROM reached",
+            *(start, *chosen.values),
+        )
+        return [row["id"] for row in rows]
+
     def is_ancestor(self, ancestor: int, of: int) -> bool:
         """Whether one resource is above another, over any number of parents."""
         return (
@@ -143,14 +154,15 @@ class Keywords:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def of(self, dataset: int) -> list[tuple[str, int]]:
-        """Return the keywords of a dataset, each with the number of datasets that have it."""
-        rows = self._db.all(
-            "SELECT keyword, (SELECT count(*) FROM keyword k WHERE k.keyword = m.keyword) AS datasets"
-            " FROM keyword m WHERE dataset = ? ORDER BY keyword",
-            dataset,
-        )
-        return [(row["keyword"], row["datasets"]) for row in rows]
+    def of(self, dataset: int, counted: Selection) -> list[tuple[str, int]]:
+        """Return the keywords of a dataset, each with the number of datasets that have it, this one among them."""
+        rows = self._db.all("SELECT keyword FROM keyword WHERE dataset = ? ORDER BY keyword", dataset)
+        return [(row["keyword"], self.count(row["keyword"], dataset, counted)) for row in rows]
+
+    def count(self, keyword: str, dataset: int, counted: Selection) -> int:
+        """Return how many datasets have a keyword: one that has it in any case, and those of a selection."""
+        sql = f"SELECT count(*) FROM keyword k CROSS JOIN resource r ON r.id = k.dataset {counted.sql()}"
+        return 1 + self._db.number(f"{sql} AND k.keyword = ? AND k.dataset != ?", *counted.values, keyword, dataset)
 
     def among(self, chosen: Selection) -> list[tuple[str, int]]:
         """Return the keywords of some datasets, each with the number of those that have it."""
@@ -161,7 +173,6 @@ class Keywords:
         )
         return [(row["keyword"], row["datasets"]) for row in rows]
 
-    def add(self, dataset: int, keyword: str) -> int:
-        """Tag a dataset, and return how many datasets have the keyword now."""
+    def add(self, dataset: int, keyword: str) -> None:
+        """Tag a dataset."""
         self._db.run("INSERT INTO keyword VALUES (?, ?) ON CONFLICT DO NOTHING", dataset, keyword)
-        return self._db.number("SELECT count(*) FROM keyword WHERE keyword = ?", keyword)

@@ -16,7 +16,7 @@ CREATE TABLE account (
     platform_role TEXT NOT NULL DEFAULT 'none',
     created TEXT NOT NULL
 );
-CREATE INDEX account_by_name ON account (lower(last_name), lower(first_name));
+CREATE INDEX account_by_name ON account (lower(substr(last_name || char(1) || first_name, 1, 200)), unique_id);
 
 CREATE TABLE api_key (
     key TEXT PRIMARY KEY,

@@ -33,7 +33,7 @@ class Upload:
     file_mfid
         The file it has become, or whose content it will replace.
     replaces_etag
-        Entity tag of the content it replaces; None if it makes a new file.
+        Entity tag of the content it replaces, empty if the file has none yet; None if it makes a new file.
     """
 
     id: str

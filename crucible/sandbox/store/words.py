@@ -132,7 +132,7 @@ class Metadata:
 
     def search(self, question: str, selection: Selection, limit: int) -> list[tuple[int, float]]:
         """Return numbers and ranks of the resources whose metadata has all words of a question, best first."""
-        terms = _WORD.findall(question)
+        terms = [term for term in _WORD.findall(question) if term.strip("_")]  # the index has no underscores
         if not terms:
             return []
         rows = self._db.all(

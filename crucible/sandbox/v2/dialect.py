@@ -103,7 +103,11 @@ def _shown(call: Call, schema: Mapping[str, Any], value: Json) -> Json:
     if members is None or schema.get("additionalProperties") or schema.get("x-certainty") == "unknown":
         others = schema.get("additionalProperties")
         return {key: _shown(call, others, item) for key, item in value.items()} if isinstance(others, dict) else value
-    return {key: _shown(call, members[key], item) for key, item in value.items() if key in members}
+    return {
+        key: _shown(call, members[key], item) if isinstance(item, (dict, list)) else item
+        for key, item in value.items()
+        if key in members
+    }
 
 
 def _component(document: Document, schema: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from crucible.times import with_offset
 
 from ..answers import not_found
 from ..call import EDITOR
@@ -32,16 +33,8 @@ def list_datasets(call: Call) -> Json:
 
 
 def _instants(call: Call) -> dict[str, Json]:
-    """Return the bounds of time as v3 wants them: a date is its first moment, and without an offset it is in UTC."""
-    found = {}
-    for name in _TIMES:
-        if (text := call.get(name)) is not None:
-            try:
-                moment = datetime.fromisoformat(text)
-            except ValueError:
-                continue  # v3 says what is wrong with it
-            found[name] = text if moment.tzinfo else moment.replace(tzinfo=UTC).isoformat()
-    return found
+    """Return the bounds of time as v3 wants them."""
+    return {name: with_offset(text) for name in _TIMES if (text := call.get(name)) is not None}
 
 
 def create_sample(call: Call) -> Json:

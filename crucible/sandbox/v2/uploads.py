@@ -10,6 +10,7 @@ import google_crc32c
 
 from ..call import EDITOR
 from ..handlers.uploads import check_size, session
+from ..receiving import write_at
 from ..store.files import STORED_HERE
 from .dialect import ask
 from .forms import file_of
@@ -44,7 +45,11 @@ def upload_form(call: Call) -> Json:
         upload = call.store.uploads.get(started["upload_id"] or "", "resumable")
     if upload is None:
         return started["existing_file"]
-    contents.arriving(upload.id).write_bytes(content)
-    with database.write():
-        call.store.uploads.finish(upload, google_crc32c.value(content))
+    try:
+        write_at(contents.arriving(upload.id), 0, content)
+        with database.write():
+            call.store.uploads.finish(upload, google_crc32c.value(content))
+    except OSError:  # no room for it
+        contents.discard(upload.id)
+        raise
     return ask(call, "complete_upload", body={"upload_id": upload.id, "sha256_hash": sha256_hash})

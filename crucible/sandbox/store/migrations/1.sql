@@ -1,6 +1,9 @@
 -- From schema 1 to 2: signed uploads, replaced content, service accounts of instruments, requests to join and to delete,
 -- the audit of deletions, processing requests; indexes that say who may read what they list.
 
+DROP INDEX account_by_name;
+CREATE INDEX account_by_name ON account (lower(substr(last_name || char(1) || first_name, 1, 200)), unique_id);
+
 DROP INDEX resource_by_project;
 DROP INDEX resource_by_owner;
 DROP INDEX resource_by_instrument;
