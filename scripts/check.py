@@ -1,7 +1,8 @@
 """Every check and test of the project: ``check.py [STEP...] [-- ARGUMENT...]``; without a step, all but the slow ones.
 
-Steps run one after another, cheap ones first, and all run even if one fails. Arguments go to the tests, or to the one
-step that is named. Slow steps run when they are named: `kill` and `bench`.
+Steps run one after another, cheap ones first, and all run even if one fails; fuzzing runs beside the others, because it
+takes its time whatever the machine. Arguments go to the tests, or to the one step that is named. Slow steps run when
+they are named: `kill` and `bench`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,8 +45,9 @@ SLOW: dict[str, list[list[str]]] = {
     "kill": [python("scripts/kill.py", "--rounds", "200")],
     "bench": [python(f"scripts/bench/{name}.py") for name in ("generated", "sandbox", "storage")],
 }
-SHOWN = {"fuzz", "tests", *SLOW}
-"""Steps whose output is shown as it comes; that of the others only if they fail."""
+BESIDE = "fuzz"
+SHOWN = {"tests", *SLOW}
+"""Steps whose output is shown as it comes; that of the others if they fail, or are run alone."""
 
 
 def main(arguments: list[str]) -> int:
@@ -61,20 +64,34 @@ def main(arguments: list[str]) -> int:
     if unknown := set(names) - set(STEPS) - set(SLOW):
         print(f"unknown step: {', '.join(sorted(unknown))}; there are {', '.join([*STEPS, *SLOW])}", file=sys.stderr)
         return 2
-    failed = [name for name in names or STEPS if not run(name, extra if name == "tests" or len(names) == 1 else [])]
+    names = names or list(STEPS)
+    alone = len(names) == 1
+    with ThreadPoolExecutor(1) as other:
+        beside = {name: other.submit(run, name, [], False) for name in names if name == BESIDE and not alone}
+        good = {
+            name: run(name, extra if alone or name == "tests" else [], alone or name in SHOWN)
+            for name in names
+            if name not in beside
+        }
+        good |= {name: done.result() for name, done in beside.items()}
+    failed = [name for name in names if not good[name]]
     if failed:
         print(f"\nfailed: {', '.join(failed)}; one step alone: scripts/test {failed[0]}", file=sys.stderr)
     return 1 if failed else 0
 
 
-def run(name: str, extra: list[str]) -> bool:
+def run(name: str, extra: list[str], is_shown: bool) -> bool:
     """Run one step, all of its commands even if one fails."""
     started = time.monotonic()
     good = True
     for command in (STEPS | SLOW)[name]:
-        captured = name not in SHOWN  # tools write UTF-8, which is not what Windows reads by itself
         done = subprocess.run(
-            [*command, *extra], cwd=ROOT, capture_output=captured, encoding="utf-8", errors="replace", check=False
+            [*command, *extra],
+            cwd=ROOT,
+            capture_output=not is_shown,
+            encoding="utf-8",  # which is not what Windows reads by itself
+            errors="replace",
+            check=False,
         )
         if done.returncode:
             good = False
