@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,18 +23,3 @@ def served() -> Iterator[Served]:
         served = Served(sandbox)
         yield served
         served.close()
-
-
-@pytest.fixture(autouse=True, scope="session")
-def heeded_signals() -> Iterator[None]:
-    """Let programs that tests start heed signals, although a run in the background or under nohup ignores them."""
-    ignored = [
-        getattr(signal, name)
-        for name in ("SIGINT", "SIGHUP")
-        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) == signal.SIG_IGN
-    ]
-    for number in ignored:
-        signal.signal(number, signal.SIG_DFL)
-    yield
-    for number in ignored:
-        signal.signal(number, signal.SIG_IGN)
