@@ -5,9 +5,10 @@
 ...     client.health().status
 'ok'
 
-`CrucibleClient` is the way in. What it returns are records (`Dataset`, `Sample`, `Project`, ...); what it raises is
-below `CrucibleError`. The names in ``__all__`` are public, and so are `crucible.errors`, `crucible.records` and the
-low-level package `crucible_api`.
+`CrucibleClient` is the way in, `AsyncCrucibleClient` that of programs on an event loop. What they return are records
+(`Dataset`, `Sample`, `Project`, ...); what they raise is below `CrucibleError`. The names in ``__all__`` are public,
+and so are `crucible.errors`, `crucible.records`, `crucible.bound` (records with verbs), `crucible.models`,
+`crucible.config`, `crucible.legacy` and the low-level package `crucible_api`.
 
 Names are imported when they are first used, so that ``import crucible`` alone costs next to nothing.
 """
@@ -41,7 +42,9 @@ def _refuse_other_crucible() -> None:
 _refuse_other_crucible()
 
 if TYPE_CHECKING:
+    from .async_client import AsyncCrucibleClient as AsyncCrucibleClient
     from .client import CrucibleClient as CrucibleClient
+    from .credentials import Secret as Secret
     from .errors import ApiError as ApiError
     from .errors import AuthenticationError as AuthenticationError
     from .errors import ConfigError as ConfigError
@@ -53,7 +56,9 @@ if TYPE_CHECKING:
     from .errors import IngestionTimeoutError as IngestionTimeoutError
     from .errors import IntegrityError as IntegrityError
     from .errors import InvalidRequestError as InvalidRequestError
+    from .errors import NotAvailableError as NotAvailableError
     from .errors import NotFoundError as NotFoundError
+    from .errors import OldApiWarning as OldApiWarning
     from .errors import PartialCreationError as PartialCreationError
     from .errors import PartialTransferError as PartialTransferError
     from .errors import PermissionDeniedError as PermissionDeniedError
@@ -64,44 +69,79 @@ if TYPE_CHECKING:
     from .errors import UnexpectedResponseError as UnexpectedResponseError
     from .errors import UnknownResourceError as UnknownResourceError
     from .errors import UsageError as UsageError
+    from .records import AccessGrant as AccessGrant
     from .records import Account as Account
+    from .records import Confirmation as Confirmation
     from .records import Dataset as Dataset
+    from .records import DeletedResource as DeletedResource
+    from .records import DeletionRequest as DeletionRequest
+    from .records import DownloadLink as DownloadLink
+    from .records import EffectiveAccess as EffectiveAccess
+    from .records import Facet as Facet
     from .records import File as File
     from .records import Graph as Graph
     from .records import Health as Health
     from .records import IngestionRequest as IngestionRequest
     from .records import Instrument as Instrument
+    from .records import InstrumentAssignment as InstrumentAssignment
+    from .records import JoinRequest as JoinRequest
     from .records import Keyword as Keyword
     from .records import Link as Link
+    from .records import Match as Match
+    from .records import OwnershipTransfer as OwnershipTransfer
+    from .records import PrintJob as PrintJob
+    from .records import Profile as Profile
     from .records import Project as Project
+    from .records import ProjectMember as ProjectMember
+    from .records import ProjectReassignment as ProjectReassignment
+    from .records import PublicUser as PublicUser
     from .records import Sample as Sample
     from .records import SearchResult as SearchResult
+    from .records import ServiceAccount as ServiceAccount
+    from .records import ServiceAccountKey as ServiceAccountKey
+    from .records import Thumbnail as Thumbnail
     from .records import User as User
     from .resources.base import UNCHANGED as UNCHANGED
     from .resources.base import Unchanged as Unchanged
+    from .resources.pages import AsyncListing as AsyncListing
     from .resources.pages import Listing as Listing
+    from .sync.access_groups import AccessGroupOperations as AccessGroupOperations
     from .sync.account import AccountOperations as AccountOperations
     from .sync.datasets import DatasetOperations as DatasetOperations
+    from .sync.deletions import DeletionOperations as DeletionOperations
     from .sync.files import FileOperations as FileOperations
     from .sync.graphs import GraphOperations as GraphOperations
     from .sync.ingestions import IngestionOperations as IngestionOperations
     from .sync.instruments import InstrumentOperations as InstrumentOperations
     from .sync.projects import ProjectOperations as ProjectOperations
     from .sync.samples import SampleOperations as SampleOperations
+    from .sync.service_accounts import ServiceAccountOperations as ServiceAccountOperations
+    from .sync.users import UserOperations as UserOperations
 
 # Where each public name lives.
 _HOME = {
+    "AccessGrant": "records",
+    "AccessGroupOperations": "sync.access_groups",
     "Account": "records",
     "AccountOperations": "sync.account",
     "ApiError": "errors",
+    "AsyncCrucibleClient": "async_client",
+    "AsyncListing": "resources.pages",
     "AuthenticationError": "errors",
     "ConfigError": "errors",
+    "Confirmation": "records",
     "ConflictError": "errors",
     "ConnectionFailedError": "errors",
     "CrucibleClient": "client",
     "CrucibleError": "errors",
     "Dataset": "records",
     "DatasetOperations": "sync.datasets",
+    "DeletedResource": "records",
+    "DeletionOperations": "sync.deletions",
+    "DeletionRequest": "records",
+    "DownloadLink": "records",
+    "EffectiveAccess": "records",
+    "Facet": "records",
     "File": "records",
     "FileOperations": "sync.files",
     "Graph": "records",
@@ -113,24 +153,42 @@ _HOME = {
     "IngestionRequest": "records",
     "IngestionTimeoutError": "errors",
     "Instrument": "records",
+    "InstrumentAssignment": "records",
     "InstrumentOperations": "sync.instruments",
     "IntegrityError": "errors",
     "InvalidRequestError": "errors",
+    "JoinRequest": "records",
     "Keyword": "records",
     "Link": "records",
     "Listing": "resources.pages",
+    "Match": "records",
+    "NotAvailableError": "errors",
     "NotFoundError": "errors",
+    "OldApiWarning": "errors",
+    "OwnershipTransfer": "records",
     "PartialCreationError": "errors",
     "PartialTransferError": "errors",
     "PermissionDeniedError": "errors",
+    "PrintJob": "records",
+    "Profile": "records",
     "Project": "records",
+    "ProjectMember": "records",
     "ProjectOperations": "sync.projects",
+    "ProjectReassignment": "records",
+    "PublicUser": "records",
     "RateLimitError": "errors",
     "RequestTimeoutError": "errors",
     "Sample": "records",
     "SampleOperations": "sync.samples",
     "SearchResult": "records",
+    "Secret": "credentials",
     "ServerError": "errors",
+    "ServiceAccount": "records",
+    "ServiceAccountKey": "records",
+    "ServiceAccountOperations": "sync.service_accounts",
+    "TableReport": "records",
+    "TableRow": "records",
+    "Thumbnail": "records",
     "TransferError": "errors",
     "UNCHANGED": "resources.base",
     "Unchanged": "resources.base",
@@ -138,21 +196,33 @@ _HOME = {
     "UnknownResourceError": "errors",
     "UsageError": "errors",
     "User": "records",
+    "UserOperations": "sync.users",
 }
 
 __all__ = [
     "UNCHANGED",
+    "AccessGrant",
+    "AccessGroupOperations",
     "Account",
     "AccountOperations",
     "ApiError",
+    "AsyncCrucibleClient",
+    "AsyncListing",
     "AuthenticationError",
     "ConfigError",
+    "Confirmation",
     "ConflictError",
     "ConnectionFailedError",
     "CrucibleClient",
     "CrucibleError",
     "Dataset",
     "DatasetOperations",
+    "DeletedResource",
+    "DeletionOperations",
+    "DeletionRequest",
+    "DownloadLink",
+    "EffectiveAccess",
+    "Facet",
     "File",
     "FileOperations",
     "Graph",
@@ -164,30 +234,49 @@ __all__ = [
     "IngestionRequest",
     "IngestionTimeoutError",
     "Instrument",
+    "InstrumentAssignment",
     "InstrumentOperations",
     "IntegrityError",
     "InvalidRequestError",
+    "JoinRequest",
     "Keyword",
     "Link",
     "Listing",
+    "Match",
+    "NotAvailableError",
     "NotFoundError",
+    "OldApiWarning",
+    "OwnershipTransfer",
     "PartialCreationError",
     "PartialTransferError",
     "PermissionDeniedError",
+    "PrintJob",
+    "Profile",
     "Project",
+    "ProjectMember",
     "ProjectOperations",
+    "ProjectReassignment",
+    "PublicUser",
     "RateLimitError",
     "RequestTimeoutError",
     "Sample",
     "SampleOperations",
     "SearchResult",
+    "Secret",
     "ServerError",
+    "ServiceAccount",
+    "ServiceAccountKey",
+    "ServiceAccountOperations",
+    "TableReport",
+    "TableRow",
+    "Thumbnail",
     "TransferError",
     "Unchanged",
     "UnexpectedResponseError",
     "UnknownResourceError",
     "UsageError",
     "User",
+    "UserOperations",
     "__version__",
 ]
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NoReturn, Self
 
 from . import config
 from .credentials import Secret
-from .errors import ConfigError, UsageError
+from .errors import UsageError
 from .sync.verbs import Verbs
+from .transport.elevation import Elevation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,18 +21,46 @@ if TYPE_CHECKING:
 
     from crucible_api.client import AuthenticatedClient
 
+    from .sandbox import Sandbox
     from .sandbox.running import RunningServer
+    from .sync.access_groups import AccessGroupOperations
     from .sync.account import AccountOperations
     from .sync.datasets import DatasetOperations
+    from .sync.deletions import DeletionOperations
     from .sync.files import FileOperations
     from .sync.graphs import GraphOperations
     from .sync.ingestions import IngestionOperations
     from .sync.instruments import InstrumentOperations
     from .sync.projects import ProjectOperations
     from .sync.samples import SampleOperations
+    from .sync.service_accounts import ServiceAccountOperations
+    from .sync.users import UserOperations
     from .transport.blocking import BlockingPort
 
 ANSWER_SECONDS = 60.0
+
+
+@contextmanager
+def running_sandbox(root: str | PathLike[str] | None) -> Iterator[Sandbox | RunningServer]:
+    """Start a sandbox in a folder for the time of the block, or give the one that runs there."""
+    with ExitStack() as running:
+        from .sandbox import Sandbox
+        from .sandbox.lock import RootInUseError
+
+        server: Sandbox | RunningServer
+        try:
+            server = running.enter_context(Sandbox(None if root is None else Path(root)))
+        except RootInUseError as error:
+            if error.server is None:
+                raise
+            server = error.server
+        yield server
+
+
+def check_seconds(answer_seconds: float) -> None:
+    """Refuse a time in which nothing can answer."""
+    if not answer_seconds > 0:
+        raise UsageError(f"answer_seconds={answer_seconds!r} leaves no time to answer.", hint="Give more than 0.")
 
 
 class CrucibleClient(Verbs):
@@ -45,7 +74,18 @@ class CrucibleClient(Verbs):
     api_url
         Address of the API; ``CRUCIBLE_API_URL`` unless given, and production if there is only a key.
     api_key
-        The key; ``CRUCIBLE_API_KEY`` unless given. It is sent to the origin of `api_url` only and shown nowhere.
+        The key; ``CRUCIBLE_API_KEY`` unless given, then the one of the default profile in the user's configuration
+        file, then what an earlier client or the keyring has; see `crucible.config`. It is sent to the origin of
+        `api_url` only and shown nowhere.
+    profile
+        Instead of both, the short name of an address and its key: ``prod``, ``test``, ``sandbox`` or one of one's own;
+        ``CRUCIBLE_PROFILE`` unless given.
+    env_file
+        A ``.env`` file to read the variables from; none is read unless it is named here.
+    tls
+        What connections to the API and to the storage trust and show; the authorities of the system unless given.
+    allow_http
+        Whether the key may be sent in clear to other machines than this one.
     answer_seconds
         How long to wait for an answer, or for the next part of one.
 
@@ -66,14 +106,21 @@ class CrucibleClient(Verbs):
         api_url: str | None = None,
         api_key: str | Secret | None = None,
         *,
+        profile: str | None = None,
+        env_file: str | PathLike[str] | None = None,
+        tls: config.TlsPolicy | None = None,
+        allow_http: bool | None = None,
         answer_seconds: float = ANSWER_SECONDS,
     ) -> None:
         api_key = Secret.of(api_key)  # first of all: a traceback may show the variables of this function
-        if not answer_seconds > 0:
-            raise UsageError(f"answer_seconds={answer_seconds!r} leaves no time to answer.", hint="Give more than 0.")
+        check_seconds(answer_seconds)
         super().__init__(self._open)
-        self._settings = config.resolve(api_url, api_key)
+        self._settings = config.resolve(
+            api_url, api_key, profile=profile, env_file=env_file, tls=tls, allow_http=allow_http
+        )
+        config.warn_of_old(self._settings.api_url, stacklevel=2)
         self._answer_seconds = answer_seconds
+        self._elevation = Elevation()
         self._opening = threading.Lock()
         self._port: BlockingPort | None = None
         self._closed = False
@@ -95,24 +142,8 @@ class CrucibleClient(Verbs):
         ConfigError
             The packages that the sandbox needs are not installed, or the folder cannot be used.
         """
-        with ExitStack() as running:
-            from .sandbox import Sandbox
-            from .sandbox.lock import RootInUseError
-
-            server: Sandbox | RunningServer
-            try:
-                server = running.enter_context(Sandbox(None if root is None else Path(root)))
-            except RootInUseError as error:
-                if error.server is None:
-                    raise
-                server = error.server
-            except ModuleNotFoundError as error:
-                raise ConfigError(
-                    f"The sandbox needs {error.name}, which is not installed.",
-                    hint="Install it with: pip install 'crucible-client[sandbox]'",
-                ) from error
-            with cls(server.api_url, server.api_key) as client:
-                yield client
+        with running_sandbox(root) as server, cls(server.api_url, server.api_key) as client:
+            yield client
 
     @property
     def api_url(self) -> str:
@@ -127,6 +158,31 @@ class CrucibleClient(Verbs):
         >>> list_datasets.sync(client=crucible_client.api, limit=10)  # doctest: +SKIP
         """
         return self._open().api
+
+    @contextmanager
+    def elevated(self) -> Iterator[Self]:
+        """Use the rights of a platform administrator inside the block; the key's account must be one.
+
+        Without it requests are sent with the account's own rights only. The block counts in the thread or task that
+        enters it, and in tasks that begin inside; threads that begin there have no part in it. A listing that is read
+        after the block is read with the account's own rights.
+
+        Raises
+        ------
+        PermissionDeniedError
+            On the first request inside: the account is no platform administrator's.
+
+        Notes
+        -----
+        Source: the header ``Crucible-Privilege-Mode`` (study of openapi/SOURCE.md, §2.4).
+
+        Examples
+        --------
+        >>> with client.elevated():  # doctest: +SKIP
+        ...     client.service_accounts.list().all()
+        """
+        with self._elevation.raised():
+            yield self
 
     def close(self) -> None:
         """Close all connections; the client cannot be used after that."""
@@ -157,7 +213,9 @@ class CrucibleClient(Verbs):
             if self._port is None:
                 from .transport.blocking import BlockingPort
 
-                self._port = BlockingPort(self._settings, answer_seconds=self._answer_seconds)
+                self._port = BlockingPort(
+                    self._settings, answer_seconds=self._answer_seconds, elevation=self._elevation
+                )
                 weakref.finalize(self, self._port.close)  # for clients that nobody closes
             return self._port
 
@@ -218,3 +276,31 @@ class CrucibleClient(Verbs):
         from .sync.account import AccountOperations
 
         return AccountOperations(self._open)
+
+    @cached_property
+    def users(self) -> UserOperations:
+        """People and service accounts: find, create, change; what they may see, their groups and keys."""
+        from .sync.users import UserOperations
+
+        return UserOperations(self._open)
+
+    @cached_property
+    def service_accounts(self) -> ServiceAccountOperations:
+        """Service accounts: create, find, change, give them another key; for platform administrators."""
+        from .sync.service_accounts import ServiceAccountOperations
+
+        return ServiceAccountOperations(self._open)
+
+    @cached_property
+    def access_groups(self) -> AccessGroupOperations:
+        """Access groups: ask to be let in, decide about those who ask."""
+        from .sync.access_groups import AccessGroupOperations
+
+        return AccessGroupOperations(self._open)
+
+    @cached_property
+    def deletions(self) -> DeletionOperations:
+        """Deletions: ask for one, decide about those asked for, delete for good, look at what was deleted."""
+        from .sync.deletions import DeletionOperations
+
+        return DeletionOperations(self._open)

@@ -1,11 +1,13 @@
-"""The API key as a value that cannot be printed by accident."""
+"""The API key as a value that cannot be printed by accident, and the keyring of the system that may keep it."""
 
 from __future__ import annotations
 
-import hmac
-from typing import NoReturn
+from typing import NoReturn, Protocol, cast
+
+from .errors import ConfigError
 
 STARS = "********"
+SERVICE = "crucible-client"  # under which keys lie in the keyring
 
 
 class Secret:
@@ -50,6 +52,8 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
+        import hmac
+
         return hmac.compare_digest(self._text.encode(), other._text.encode())
 
     def __hash__(self) -> int:
@@ -60,3 +64,114 @@ class Secret:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a secret cannot be copied or pickled; pass the key on where it is needed")
+
+
+class SecretText(str):
+    """A text that has to be a text where it is used, such as a signed address, and that tracebacks show as stars.
+
+    What prints it prints it; what shows the value of a variable, alone or in a list or dictionary, does not.
+
+    >>> address = SecretText("https://storage.example.org/file?signature=abc")
+    >>> {"url": address}
+    {'url': SecretText(********)}
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return self
+
+    def __repr__(self) -> str:
+        return f"SecretText({STARS})"
+
+
+class _Keyring(Protocol):
+    """The part of the package ``keyring`` that is used."""
+
+    def get_password(self, service_name: str, username: str) -> str | None: ...
+    def set_password(self, service_name: str, username: str, password: str) -> None: ...
+    def delete_password(self, service_name: str, username: str) -> None: ...
+
+
+def remember(name: str, api_url: str, api_key: Secret) -> None:
+    """Put a key into the system's keyring, together with the address that it belongs to.
+
+    Raises
+    ------
+    ConfigError
+        There is no keyring, or it refuses.
+    """
+    keyring = _keyring()
+    if keyring is None:
+        raise ConfigError(
+            "The package keyring is not installed.",
+            hint="pip install 'crucible-client[keyring]', or keep the key in the configuration file.",
+        )
+    import json
+
+    try:
+        keyring.set_password(SERVICE, name, json.dumps({"api_url": api_url, "api_key": api_key.reveal()}))
+    except Exception as error:  # each system's keyring has errors of its own
+        raise _refused(error) from None
+
+
+def remembered(name: str) -> tuple[str, Secret] | None:
+    """Return address and key from the system's keyring; None if there is no keyring or nothing in it.
+
+    Raises
+    ------
+    ConfigError
+        The keyring refuses, or what it has under this name was not written here.
+    """
+    keyring = _keyring()
+    if keyring is None:
+        return None
+    try:
+        stored = Secret.of(keyring.get_password(SERVICE, name))
+    except RuntimeError:  # keyring.errors.NoKeyringError: the package is there, the system has none
+        return None
+    except Exception as error:  # each system's keyring has errors of its own
+        raise _refused(error) from None
+    if stored is None:
+        return None
+    import json
+
+    try:
+        facts = json.loads(stored.reveal())
+        return str(facts["api_url"]), Secret(str(facts.pop("api_key")))
+    except (ValueError, TypeError, KeyError):
+        raise ConfigError(f"The keyring has something else under {SERVICE}, {name}.", hint="Save it again.") from None
+
+
+def forget(name: str) -> bool:
+    """Take a key out of the system's keyring; return whether there was one.
+
+    Raises
+    ------
+    ConfigError
+        The keyring refuses.
+    """
+    keyring = _keyring()
+    try:
+        if keyring is None or keyring.get_password(SERVICE, name) is None:
+            return False
+        keyring.delete_password(SERVICE, name)
+    except RuntimeError:  # the system has none
+        return False
+    except Exception as error:  # each system's keyring has errors of its own
+        raise _refused(error) from None
+    return True
+
+
+def _keyring() -> _Keyring | None:
+    """Return the keyring of the system, if its package is installed; it takes long to load."""
+    import importlib
+
+    try:
+        return cast("_Keyring", importlib.import_module("keyring"))
+    except ImportError:
+        return None
+
+
+def _refused(error: Exception) -> ConfigError:
+    return ConfigError(f"The keyring of the system refuses: {type(error).__name__}.", hint="Unlock it, or do without.")

@@ -15,7 +15,7 @@
     ├ UnexpectedResponseError (status, operation, content_type, host, request_id)
     ├ PartialCreationError (unique_id, done, left)
     ├ TransferError: IntegrityError, StorageError (status), PartialTransferError (report), TransferCancelledError
-    ├ IngestionError (request): IngestionFailedError, IngestionTimeoutError (TimeoutError)
+    ├ IngestionError (request, requests): IngestionFailedError, IngestionTimeoutError (TimeoutError)
     └ ParserError
 
 A message says what failed, on which object, and why in the server's words; the hint says what to do next, and
@@ -60,6 +60,14 @@ class ConfigError(CrucibleError, ValueError):
 
 class UsageError(CrucibleError, ValueError):
     """A value given by the caller cannot be right; nothing was sent."""
+
+
+class NotAvailableError(UsageError):
+    """The API at this address is an older version that cannot do this; nothing was sent."""
+
+
+class OldApiWarning(DeprecationWarning):
+    """The address is of an older version of the API, which still works."""
 
 
 class ConnectionFailedError(CrucibleError, ConnectionError):
@@ -237,11 +245,22 @@ class TransferCancelledError(TransferError):
 
 
 class IngestionError(CrucibleError):
-    """A file was not ingested; `request` is the last state of the ingestion request, if one was read."""
+    """A file was not ingested.
 
-    def __init__(self, message: str, *, request: Any = None, hint: str | None = None) -> None:
+    Attributes
+    ----------
+    request
+        The last state of the ingestion request, if one was read; of several, the first one concerned.
+    requests
+        The last states of all that were waited for.
+    """
+
+    def __init__(
+        self, message: str, *, request: Any = None, requests: Sequence[Any] = (), hint: str | None = None
+    ) -> None:
         super().__init__(message, hint=hint)
         self.request = request  # Any: records lie above this module
+        self.requests = tuple(requests)
 
 
 class IngestionFailedError(IngestionError):

@@ -4,8 +4,8 @@ Each class of `crucible.resources` that is a namespace gets one of the same name
 same docstrings, bodies of one line. They exist as files so that editors, type checkers and people see ordinary
 functions.
 
-A coroutine becomes a function that runs it; a method that returns an `AsyncListing` returns a `Listing`. The logic, and
-with it the HTTP library, is imported when a namespace is first called.
+A coroutine becomes a function that runs it; a method that returns an `AsyncListing` returns a `Listing`; decorators
+and overloads stay. The logic, and with it the HTTP library, is imported when a namespace is first called.
 
 With ``--check`` nothing is written; the exit code is 1 if something would be.
 """
@@ -13,6 +13,7 @@ With ``--check`` nothing is written; the exit code is 1 if something would be.
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "crucible" / "resources"
 TARGET = ROOT / "crucible" / "sync"
 BASE = "Operations"
+# Records that have verbs of their own when the blocking client returns them: see `crucible.bound`.
+BOUND = ("Dataset", "Sample", "Project", "Instrument", "File", "IngestionRequest", "Resource")
 MADE_BY = "Written by scripts/make_sync.py; do not edit."
 
 INIT = f'''"""The namespaces of the blocking client, one for each of `crucible.resources`.
@@ -42,6 +45,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ..bound import Binding
     from ..resources import base as coroutines
     from ..transport.port import Port
 
@@ -57,6 +61,12 @@ class Operations:
         from ..resources.base import Operations
 
         return Operations(self._connect())
+
+    @cached_property
+    def _bound(self) -> Binding:
+        from ..bound import Binding
+
+        return Binding(self._connect)
 '''
 
 
@@ -145,7 +155,7 @@ def mirror(module: Module, homes: dict[str, str]) -> str:
     """Return the text of one blocking module."""
     classes = [cls for cls in module.classes if homes.get(cls.name) == module.name]
     bodies = [mirrored_class(module, cls) for cls in classes]
-    signatures = [node for cls in classes for method in public(cls) for node in types_of(method)]
+    signatures = [node for cls in classes for method in public(cls) for node in arguments_of(method)]
     runtime = [node for cls in classes for method in public(cls) for node in defaults(method)]
     lines = [f'"""{summary(module)}', "", MADE_BY, '"""', "", "from __future__ import annotations", ""]
     lines += ["from functools import cached_property", "from typing import TYPE_CHECKING", ""]
@@ -154,10 +164,13 @@ def mirror(module: Module, homes: dict[str, str]) -> str:
         lines.append("from ..resources.pages import Listing")
     lines.append("from ..transport.port import run")
     for base in sorted({base.id for cls in classes for base in cls.bases if isinstance(base, ast.Name)}):
-        lines.append(f"from .{homes[base]} import {base}")
+        if homes[base] != module.name:
+            lines.append(f"from .{homes[base]} import {base}")
     lines += ["", "if TYPE_CHECKING:", f"    from ..resources import {module.name} as coroutines"]
     skip = used(module, runtime)
-    for origin, name in sorted(used(module, signatures) - skip):
+    if any("Coroutine[Any" in body for body in bodies):
+        lines += ["    from collections.abc import Coroutine", "    from typing import Any"]
+    for origin, name in sorted((used(module, signatures) | bound_results(module, classes)) - skip):
         if name != "AsyncListing":
             lines.append(f"    from {origin} import {name}")
     return "\n".join([*lines, "", "", "\n\n".join(bodies)]) + "\n"
@@ -170,21 +183,70 @@ def mirrored_class(module: Module, cls: ast.ClassDef) -> str:
     lines += ["    @cached_property", f"    def _coroutines(self) -> coroutines.{cls.name}:"]
     lines += [f"        from ..resources.{module.name} import {cls.name}", ""]
     lines += [f"        return {cls.name}(self._connect())"]
+    names: set[str] = set()
     for method in public(cls):
-        lines += ["", *mirrored_method(module, method)]
+        is_overloaded = method.name in names
+        lines += ["", *mirrored_method(module, method, is_overloaded=is_overloaded)]
+        names.add(method.name)
     return "\n".join(lines) + "\n"
 
 
-def mirrored_method(module: Module, method: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
+def mirrored_method(
+    module: Module, method: ast.FunctionDef | ast.AsyncFunctionDef, *, is_overloaded: bool
+) -> list[str]:
     """Return the lines of one blocking method."""
     signature = method.args
-    start = module.source.splitlines()[method.lineno - 1 : method.body[0].lineno - 1]
-    head = "\n".join(start).replace("async def", "def").replace("AsyncListing[", "Listing[")
+    first = min([method.lineno, *(node.lineno for node in method.decorator_list)])
+    start = module.source.splitlines()[first - 1 : method.body[0].lineno - 1]
+    head = blocking_head(start)
+    if any(isinstance(node, ast.Name) and node.id == "overload" for node in method.decorator_list):
+        lines = module.source.splitlines()[first - 1 : method.end_lineno]
+        return [blocking_head(lines)]
     positional = [argument.arg for argument in (*signature.posonlyargs, *signature.args)][1:]
     named = [f"{argument.arg}={argument.arg}" for argument in signature.kwonlyargs]
     call = f"self._coroutines.{method.name}({', '.join([*positional, *named])})"
+    text = module.text(method.returns) if method.returns else "None"
     wrapped = f"run({call})" if isinstance(method, ast.AsyncFunctionDef) else f"Listing({call})"
+    if is_overloaded:  # the type checker cannot tell which of the coroutine's forms this is
+        return [
+            head,
+            f"        {documentation(module, method)}",
+            f"        coroutine: Coroutine[Any, Any, {text}] = {call}",
+            "        result = run(coroutine)",
+            "        return [self._bound(one) for one in result] if isinstance(result, list) else self._bound(result)",
+        ]
+    if bound_text(text) != text:
+        wrapped = bound_call(text, call)
     return [head, f"        {documentation(module, method)}", f"        return {wrapped}"]
+
+
+def blocking_head(lines: list[str]) -> str:
+    """Return the head of a method as the blocking client has it."""
+    text = "\n".join(lines).replace("async def", "def").replace("AsyncListing[", "Listing[")
+    arguments, arrow, result = text.rpartition("->")
+    return arguments + arrow + bound_text(result)
+
+
+def bound_text(annotation: str) -> str:
+    """Return the type of a result with the records that have verbs."""
+    return re.sub(rf"\b({'|'.join(BOUND)})\b", r"Bound\1", annotation)
+
+
+def bound_call(annotation: str, call: str) -> str:
+    """Return the expression that makes what a coroutine returns into records with verbs."""
+    if annotation.startswith("AsyncListing["):
+        return f"Listing({call}.mapped(self._bound))"
+    if annotation.startswith(("list[", "Sequence[")):
+        return f"[self._bound(one) for one in run({call})]"
+    if annotation in BOUND:
+        return f"self._bound(run({call}))"
+    raise SystemExit(f"a result of the type {annotation} cannot be given verbs")
+
+
+def bound_results(module: Module, classes: list[ast.ClassDef]) -> set[tuple[str, str]]:
+    """Return the imports that the types of results need."""
+    nodes = [method.returns for cls in classes for method in public(cls) if method.returns]
+    return {("..bound", f"Bound{name}") if name in BOUND else (origin, name) for origin, name in used(module, nodes)}
 
 
 def public(cls: ast.ClassDef) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -196,16 +258,16 @@ def public(cls: ast.ClassDef) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     ]
 
 
-def types_of(method: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.expr]:
-    """Return the annotations of a signature."""
+def arguments_of(method: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.expr]:
+    """Return the annotations of what a method takes."""
     arguments = (*method.args.posonlyargs, *method.args.args, *method.args.kwonlyargs)
-    found = [argument.annotation for argument in arguments] + [method.returns]
-    return [node for node in found if node is not None]
+    return [argument.annotation for argument in arguments if argument.annotation is not None]
 
 
 def defaults(method: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.expr]:
-    """Return the default values of a signature."""
-    return [node for node in (*method.args.defaults, *method.args.kw_defaults) if node is not None]
+    """Return what a signature needs at run time: default values and decorators."""
+    found = (*method.args.defaults, *method.args.kw_defaults, *method.decorator_list)
+    return [node for node in found if node is not None]
 
 
 def used(module: Module, nodes: list[ast.expr]) -> set[tuple[str, str]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from .base import Record, needed, optional
 
+_CHANGING = frozenset({"editor", "admin", "owner", "platform_admin"})
+
 
 class ResourceCapabilities(Record):
     """What the caller may do with a record; `max_grant_role` is the highest role the caller may grant."""
@@ -29,3 +31,39 @@ class AccessGrant(Record):
     permission = needed(str)
     slug = optional(str)
     display_name = optional(str)
+
+
+class AccessGroup(Record):
+    """That a group may read a record (`read`) or change it (`write`); the forerunner of the access grant."""
+
+    __slots__ = ()
+    _shown = ("group_name", "read", "write")
+
+    group_name = optional(str)
+    read = optional(bool)
+    write = optional(bool)
+
+
+class EffectiveAccess(Record):
+    """What somebody may do with a record all grants taken together: a role, ``none`` or ``platform_admin``.
+
+    `read` and `write` say the same in the words of earlier API versions.
+    """
+
+    __slots__ = ()
+    _shown = ("user_id", "effective_access", "resource_mfid")
+    _former = frozenset({"read", "write"})
+
+    resource_mfid = needed(str)
+    user_id = needed(str)
+    effective_access = needed(str)
+
+    @property
+    def read(self) -> bool:
+        """Whether the user may read the record."""
+        return self.effective_access != "none"
+
+    @property
+    def write(self) -> bool:
+        """Whether the user may change the record: editors and above may."""
+        return self.effective_access in _CHANGING

@@ -12,7 +12,7 @@ import html
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, TypeVar, cast, overload
 
 from .. import times
 from ..errors import UnexpectedResponseError
@@ -20,6 +20,9 @@ from ..errors import UnexpectedResponseError
 T = TypeVar("T")
 R = TypeVar("R", bound="Record")
 LONGEST_REPR = 60
+LONGEST_CELL = 2000
+# Records that are changed with the method `update` of their namespace.
+CHANGEABLE = frozenset({"Dataset", "Sample", "Project", "Instrument", "File", "User"})
 
 
 class Field(Generic[T]):
@@ -103,8 +106,8 @@ class Record(Mapping[str, Any]):  # Any: a mapping of the wire's values, which a
     _hidden: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls) -> None:
-        own = {name: value for name, value in vars(cls).items() if isinstance(value, Field)}
-        cls._fields = {**cls._fields, **own}
+        members = [member for base in reversed(cls.__mro__) for member in vars(base).items()]
+        cls._fields = {name: value for name, value in members if isinstance(value, Field)}
         cls._needed = tuple(name for name, field in cls._fields.items() if field.needed)
 
     def __init__(self, wire: Mapping[str, Any], site: str | None = None) -> None:
@@ -121,6 +124,15 @@ class Record(Mapping[str, Any]):  # Any: a mapping of the wire's values, which a
 
     def __delattr__(self, name: str) -> NoReturn:
         self.__setattr__(name, None)
+
+    if not TYPE_CHECKING:  # type checkers know the attributes
+
+        def __getattr__(self, name: str) -> NoReturn:
+            noun = self._noun()
+            if name == "update" and noun in CHANGEABLE:
+                call = f"client.{noun.lower()}s.update({noun.lower()}, name_of_a_field=value)"
+                raise AttributeError(f"a {noun} is a value and has no update; a change is a request: {call}")
+            raise AttributeError(f"a {noun} has no attribute {name!r}", name=name, obj=self)
 
     # ---- mapping ----
 
@@ -163,12 +175,12 @@ class Record(Mapping[str, Any]):  # Any: a mapping of the wire's values, which a
     # ---- value ----
 
     def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
+        if not isinstance(other, Record):
             return NotImplemented
-        return self._wire == cast("Self", other)._wire
+        return self._noun() == other._noun() and self._wire == other._wire
 
     def __hash__(self) -> int:
-        return hash((type(self), *(self._wire[name] for name in self._needed[:1])))
+        return hash((self._noun(), *(self._wire[name] for name in self._needed[:1])))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self._wire, self._site)
@@ -211,8 +223,12 @@ def _short(value: object) -> str:
     return text if len(text) <= LONGEST_REPR else text[: LONGEST_REPR - 1] + "…"
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
+
+
 def _cell(value: Any) -> str:
     if not isinstance(value, dict | list):
-        return html.escape(str(value))
-    text = json.dumps(value, indent=2, ensure_ascii=False)
+        return html.escape(_cut(str(value)))
+    text = _cut(json.dumps(value, indent=2, ensure_ascii=False, default=str))
     return f"<details><summary>{len(value)}</summary><pre>{html.escape(text)}</pre></details>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from ..errors import UsageError
 from .base import Record, needed, optional, several
 
 if TYPE_CHECKING:
@@ -59,17 +60,57 @@ class Graph(Record):
         """
         return "\n".join(self._lines())
 
-    def _lines(self) -> Iterator[str]:
-        nodes = {node.id: node for node in self.nodes or ()}
-        children: defaultdict[str, dict[str, None]] = defaultdict(dict)  # an ordered set, for parents of thousands
-        below = set()
+    def ancestors(self, identity: str, depth: int | None = None) -> list[Node]:
+        """Return what a record of the graph came from, nearest first; a dataset came from the samples it was taken of.
+
+        Parameters
+        ----------
+        identity
+            Id of the record; it is not among its own ancestors.
+        depth
+            How many steps to go at most: 1 for parents alone, None for all.
+
+        Raises
+        ------
+        UsageError
+            `depth` is less than 1.
+        """
+        return self._reached({node.id: node for node in self.nodes or ()}, identity, depth, upwards=True)
+
+    def descendants(self, identity: str, depth: int | None = None) -> list[Node]:
+        """Return what came from a record of the graph, nearest first; see `ancestors`."""
+        return self._reached({node.id: node for node in self.nodes or ()}, identity, depth, upwards=False)
+
+    def _reached(self, nodes: dict[str, Node], identity: str, depth: int | None, *, upwards: bool) -> list[Node]:
+        if depth is not None and depth < 1:
+            raise UsageError(f"depth={depth!r} leads nowhere.", hint="Give 1 or more, or None for all.")
+        steps: defaultdict[str, list[str]] = defaultdict(list)
+        for parent, child in self._descents(nodes):
+            steps[child if upwards else parent].append(parent if upwards else child)
+        found, queue = {identity: 0}, [identity]  # the queue grows while it is read
+        for current in queue:
+            for next_one in steps[current] if found[current] != depth else ():
+                if next_one not in found:
+                    found[next_one] = found[current] + 1
+                    queue.append(next_one)
+        return [nodes[name] for name in queue[1:]]
+
+    def _descents(self, nodes: dict[str, Node]) -> Iterator[tuple[str, str]]:
+        """Yield each pair of parent and child among the nodes."""
         for edge in self.edges:
             parent, child = edge.source, edge.target
             if _kind(nodes, parent) == "dataset" and _kind(nodes, child) == "sample":
                 parent, child = child, parent
             if parent in nodes and child in nodes:
-                children[parent][child] = None
-                below.add(child)
+                yield parent, child
+
+    def _lines(self) -> Iterator[str]:
+        nodes = {node.id: node for node in self.nodes or ()}
+        children: defaultdict[str, dict[str, None]] = defaultdict(dict)  # an ordered set, for parents of thousands
+        below = set()
+        for parent, child in self._descents(nodes):
+            children[parent][child] = None
+            below.add(child)
         seen: set[str] = set()
         # A ring has no top; its records come after all others.
         for top in [*(node for node in nodes if node not in below), *nodes]:

@@ -52,3 +52,15 @@ class Instrument(Record):
     def url(self) -> str | None:
         """Address of the instrument in the web explorer; None where there is no explorer."""
         return self._site and f"{self._site}/instrument/{self.unique_id}"
+
+
+class InstrumentAssignment(Record):
+    """Which instrument a dataset was taken with by now, and which one was named before."""
+
+    __slots__ = ()
+    _shown = ("dataset_mfid", "instrument", "previous_instrument")
+
+    dataset_mfid = needed(str)
+    instrument = needed(InstrumentReference)
+    previous_instrument = optional(InstrumentReference)
+    previous_instrument_name = optional(str)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .base import Record, json_object, needed, optional
+from .base import Record, json_object, needed, optional, texts
 
 
 class Keyword(Record):
@@ -31,3 +31,15 @@ class SearchResult(Record):
     modification_time = optional(datetime)
     rank = optional(float)
     scientific_metadata = json_object()
+
+
+class Match(SearchResult):
+    """A record found by its name, by its metadata, or by both: `matched` has ``name``, ``metadata``.
+
+    Rank and metadata are there if the words were found in the metadata.
+    """
+
+    __slots__ = ()
+    _shown = ("resource_type", "name", "matched", "unique_id")
+
+    matched = texts()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .base import Field, Record, needed, optional
+from .base import Field, Record, needed, optional, texts
 
 
 class PublicUser(Record):
@@ -55,6 +55,61 @@ class User(Record):
     platform_role = optional(str)
     user_capabilities = optional(UserCapabilities)
     api_key_status = optional(ApiKeyStatus)
+
+
+class AccountAuthorization(Record):
+    """The caller's platform role, and whether requests are made with its rights (``elevated``) or not (``normal``)."""
+
+    __slots__ = ()
+    _shown = ("platform_role", "effective_privilege_mode", "can_elevate")
+
+    platform_role = optional(str)
+    effective_privilege_mode = optional(str)
+    can_elevate = optional(bool)
+
+
+class AccountCapabilities(Record):
+    """What the caller may make and manage in the present privilege mode; None where the service does not say."""
+
+    __slots__ = ()
+
+    can_create_project = optional(bool)
+    can_register_instrument = optional(bool)
+    can_create_sample = optional(bool)
+    can_create_dataset = optional(bool)
+    can_create_for_others = optional(bool)
+    can_manage_service_accounts = optional(bool)
+    can_manage_users = optional(bool)
+    _shown = (
+        "can_create_project",
+        "can_register_instrument",
+        "can_create_sample",
+        "can_create_dataset",
+        "can_create_for_others",
+        "can_manage_service_accounts",
+        "can_manage_users",
+    )
+
+
+class Profile(User):
+    """The caller's own record, with what the caller may do."""
+
+    __slots__ = ()
+
+    authorization = optional(AccountAuthorization)
+    capabilities = optional(AccountCapabilities)
+
+
+class ProjectSync(Record):
+    """Which projects the caller was added to, was in already, and which of the proposals have no project."""
+
+    __slots__ = ()
+    _shown = ("projects_added", "projects_already_member", "projects_not_found")
+
+    orcid = needed(str)
+    projects_added = texts()
+    projects_already_member = texts()
+    projects_not_found = texts()
 
 
 class Account(Record):

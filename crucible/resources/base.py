@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 from .. import ids, times
 from ..errors import UsageError
@@ -36,6 +37,7 @@ class Unchanged(Enum):
 
 UNCHANGED: Final = Unchanged.UNCHANGED
 Reference: TypeAlias = str | Record
+Relationship: TypeAlias = Literal["is_derived_from", "is_part_of"]
 
 
 class Operations:
@@ -60,7 +62,7 @@ def mfid(reference: Reference, noun: str = "record") -> str:
     UsageError
         It is no MFID; it would change the path it is put into, or come back as not found.
     """
-    identity = reference.get("unique_id", reference.get("mfid")) if isinstance(reference, Record) else reference
+    identity = reference.get("unique_id", reference.get("mfid")) if isinstance(reference, Mapping) else reference
     if isinstance(identity, str) and ids.is_mfid(identity.strip()):
         return identity.strip()
     raise UsageError(

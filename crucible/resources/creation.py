@@ -7,6 +7,11 @@ harm: metadata is merged, a keyword that is there stays there (study of openapi/
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .. import ids, times
@@ -20,12 +25,20 @@ from ..errors import (
     UnexpectedResponseError,
     UsageError,
 )
-from .base import mfid
+from .arguments import fields_of
+from .base import mfid, named
+from .encoding import encode_object
+from .people import account_path
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
+
+    from ..transport.port import Port
+    from .base import Reference
 
     Step = tuple[str, Callable[[], Awaitable[object]]]
+
+logger = logging.getLogger(__name__)
 
 ATTEMPTS = 3
 FIRST_PAUSE_SECONDS = 0.5
@@ -73,7 +86,7 @@ async def settled(
         except ConflictError as conflict:
             return _same(fields, await _found(look_up, conflict), conflict)
         except (ConnectionFailedError, ServerError, UnexpectedResponseError) as lost:
-            if not _may_have_run(lost):
+            if not may_have_run(lost):
                 raise
             try:
                 return _same(fields, await look_up(), lost)
@@ -86,13 +99,125 @@ async def settled(
         attempt += 1
 
 
+@dataclass
+class NewRecord:
+    """A dataset or sample to be made, checked and encoded.
+
+    Attributes
+    ----------
+    noun
+        What messages call it.
+    fields
+        What is sent, as the wire names it, ``unique_id`` included.
+    metadata
+        Its scientific metadata.
+    is_repeated
+        Whether the caller gave the id, so that an earlier call may have begun it.
+    """
+
+    noun: str
+    fields: dict[str, Any]
+    metadata: dict[str, Any]
+    is_repeated: bool
+
+    @classmethod
+    def read(cls, kind: type[object], model: object, arguments: Mapping[str, Any]) -> NewRecord:
+        """Return the record that a model and the arguments of ``create`` describe.
+
+        Parameters
+        ----------
+        kind, model, arguments
+            As for `fields_of`.
+
+        Raises
+        ------
+        UsageError
+            A value cannot be right.
+        """
+        noun = kind.__name__.lower()
+        fields = fields_of(kind, model, arguments)
+        unique_id, metadata = fields.pop("unique_id", None), fields.pop("scientific_metadata", {})
+        if "timestamp" in fields:
+            fields["timestamp"] = times.from_user(fields["timestamp"]).isoformat()
+        for field in ("project", "instrument"):
+            fields.update(named(field, fields.pop(f"{field}_id", None)))
+        fields = {"unique_id": identity(unique_id, noun), "public": False, **fields}
+        return cls(noun, fields, encode_object(metadata), unique_id is not None)
+
+    @property
+    def unique_id(self) -> str:
+        """The identity, before there is a record."""
+        return str(self.fields["unique_id"])
+
+    async def make(
+        self,
+        port: Port,
+        create: Callable[[dict[str, Any]], Awaitable[dict[str, Any]]],
+        look_up: Callable[[], Awaitable[dict[str, Any]]],
+        merge: Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]],
+        steps: Sequence[Step],
+    ) -> dict[str, Any]:
+        """Make the record, merge its metadata, do the other steps, and return the record as the wire has it.
+
+        Raises
+        ------
+        ConflictError
+            The id belongs to a record with other values.
+        PartialCreationError
+            The record was made, or may have been, and a later step failed.
+        """
+        with _named_when_broken_off(self.noun, self.unique_id):
+            return await self._make(port, create, look_up, merge, steps)
+
+    async def _make(
+        self,
+        port: Port,
+        create: Callable[[dict[str, Any]], Awaitable[dict[str, Any]]],
+        look_up: Callable[[], Awaitable[dict[str, Any]]],
+        merge: Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]],
+        steps: Sequence[Step],
+    ) -> dict[str, Any]:
+        if "owner" in self.fields:
+            self.fields["owner"] = await account_path(port, self.fields["owner"])
+        wire = await settled(self.fields, lambda: create(self.fields), look_up, port.sleep)
+        logger.info("%s %s: made", self.noun, self.unique_id)
+        stored: dict[str, Any] = {}
+        if self.metadata:
+            steps = [("metadata", lambda: keep(merge(self.unique_id, self.metadata), stored)), *steps]
+        await finished(self.unique_id, self.noun, steps)
+        return {**wire, "scientific_metadata": stored} if self.metadata else wire
+
+
+@contextmanager
+def _named_when_broken_off(noun: str, unique_id: str) -> Iterator[None]:
+    """Tell the identity of a record whose making is broken off, by Ctrl-C or because its task is cancelled."""
+    try:
+        yield
+    except Exception:
+        raise
+    except BaseException as stopped:
+        note = f"The {noun} {unique_id} may have been made: the same call with unique_id={unique_id!r} finishes it."
+        logger.warning("%s", note)
+        stopped.add_note(note)
+        raise
+
+
 async def keep(step: Awaitable[Mapping[str, Any]], result: dict[str, Any]) -> None:
     """Do a step and keep what it returns."""
     result.update(await step)
 
 
-async def finished(unique_id: str, noun: str, steps: Sequence[Step]) -> None:
+async def finished(unique_id: str, noun: str, steps: Sequence[Step], hint: str | None = None) -> None:
     """Do the steps after the record itself.
+
+    Parameters
+    ----------
+    unique_id, noun
+        The record.
+    steps
+        What to do, by name.
+    hint
+        How to finish it; by the same call with the id unless given.
 
     Raises
     ------
@@ -110,11 +235,12 @@ async def finished(unique_id: str, noun: str, steps: Sequence[Step]) -> None:
                 unique_id=unique_id,
                 done=["record", *names[:number]],
                 left=left,
-                hint=f"The same call with unique_id={unique_id!r} finishes it.",
+                hint=hint or f"The same call with unique_id={unique_id!r} finishes it.",
             ) from error
 
 
-def _may_have_run(lost: ConnectionFailedError | ServerError | UnexpectedResponseError) -> bool:
+def may_have_run(lost: ConnectionFailedError | ServerError | UnexpectedResponseError) -> bool:
+    """Say whether the server may have done what was asked, although there is no good answer."""
     if isinstance(lost, UnexpectedResponseError):
         return True  # a damaged answer says nothing about the record
     return lost.status in _MAYBE if isinstance(lost, ServerError) else lost.may_have_run
@@ -159,6 +285,30 @@ def _unknown(unique_id: str) -> PartialCreationError:
         left=["record"],
         hint=f"The same call with unique_id={unique_id!r} finds out and finishes it.",
     )
+
+
+def link_steps(
+    what: str, references: Reference | Sequence[Reference], noun: str, link: Callable[[str], Awaitable[object]]
+) -> list[Step]:
+    """Return the steps that link a new record to others, each once.
+
+    Parameters
+    ----------
+    what
+        What they are to the record.
+    references, noun
+        The others, and what they are.
+    link
+        Links one of them.
+
+    Raises
+    ------
+    UsageError
+        One of them is no id.
+    """
+    several = [references] if isinstance(references, str | Mapping) else references
+    identities = dict.fromkeys(mfid(reference, noun) for reference in several)
+    return [(f"link to {what} {identity}", partial(link, identity)) for identity in identities]
 
 
 def check_keywords(keywords: Sequence[str]) -> list[str]:

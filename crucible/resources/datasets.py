@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from crucible_api.api.datasets import (
-    create_dataset,
-    get_dataset,
-    list_datasets,
-    search_datasets,
-    update_dataset,
-)
+from crucible_api.api.datasets import create_dataset, get_dataset, search_datasets, update_dataset
 from crucible_api.models import DatasetCreate, DatasetUpdate
 
-from .. import times
-from ..records import Dataset
-from .base import UNCHANGED, Unchanged, changed_time, changes, given, mfid, named
-from .creation import check_keywords, finished, identity, keep, settled
+from .. import models
+from ..records import Dataset, Graph
+from .arguments import suggesting
+from .base import UNCHANGED, Unchanged, changed_time, changes, given, mfid
+from .creation import NewRecord, check_keywords, link_steps
 from .dataset_contents import DatasetContents
-from .encoding import encode_object
-from .instruments import instrument_identity
+from .dataset_files import DatasetFiles
+from .dataset_lists import DatasetLists
+from .graphs import GraphOperations
 from .metadata import search_text
-from .pages import AsyncListing
+from .new_files import NewFiles
+from .processing import ProcessingOperations
+from .table_run import Noun
+from .tables import TableOperations
+from .thumbnails import ThumbnailOperations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,13 +30,22 @@ if TYPE_CHECKING:
 
     from .base import Reference
     from .creation import Step
+    from .transfers import Files, OnProgress
 
 
-class DatasetOperations(DatasetContents):
+class DatasetOperations(
+    DatasetLists, DatasetFiles, DatasetContents, ThumbnailOperations, ProcessingOperations, TableOperations
+):
     """Datasets: create, find, change; their files, keywords, metadata and relatives."""
 
+    @suggesting
     async def create(
         self,
+        dataset: models.Dataset | Mapping[str, Any] | None = None,
+        scientific_metadata: Mapping[str, Any] | None = None,
+        keywords: Sequence[str] = (),
+        files: Files = (),
+        ingestor: str | None = None,
         *,
         dataset_name: str | None = None,
         measurement: str | None = None,
@@ -46,16 +55,33 @@ class DatasetOperations(DatasetContents):
         timestamp: datetime | date | str | None = None,
         project_id: Reference | None = None,
         instrument_id: Reference | None = None,
-        owner: str | None = None,
-        public: bool = False,
-        scientific_metadata: Mapping[str, Any] | None = None,
-        keywords: Sequence[str] = (),
+        instrument_name: str | None = None,
+        owner: Reference | None = None,
+        public: bool | None = None,
         unique_id: str | None = None,
+        samples: Sequence[Reference] = (),
+        parents: Sequence[Reference] = (),
+        children: Sequence[Reference] = (),
+        skip_ingestion: bool = False,
+        wait_for_ingestion_response: bool = False,
+        on_progress: OnProgress | None = None,
     ) -> Dataset:
-        """Create a dataset with its metadata and keywords; everything is checked before anything is sent.
+        """Create a dataset with all that belongs to it; everything is checked before anything is sent.
+
+        The order is: record, metadata, keywords, links, then each file and the request to read metadata out of it.
 
         Parameters
         ----------
+        dataset
+            Its fields in one: a `crucible.models.Dataset` or a dictionary. A field that is also given by name wins.
+        scientific_metadata
+            Any document; NumPy values, dates, paths, enums and UUIDs are written as JSON.
+        keywords
+            Words to tag it with.
+        files
+            Paths of files to upload, or a dictionary of them by the names that they get in the dataset.
+        ingestor
+            How metadata is read out of the files; the worker chooses unless given.
         dataset_name
             For people; need not be unique.
         measurement
@@ -70,17 +96,23 @@ class DatasetOperations(DatasetContents):
             When the data was taken; without an offset it is UTC.
         project_id, instrument_id
             A record, the name (slug) or the MFID.
+        instrument_name
+            Label of the instrument, for older scripts; `instrument_id` is unique.
         owner
-            An ORCID, MFID, username or e-mail address; the caller unless given.
+            An account, or its ORCID, MFID, username or e-mail address; the caller unless given.
         public
-            Whether everybody may read it.
-        scientific_metadata
-            Any document; NumPy values, dates, paths, enums and UUIDs are written as JSON.
-        keywords
-            Words to tag it with.
+            Whether everybody may read it; nobody but those who were granted access unless given.
         unique_id
             Its identity; made here unless given. A call that failed half-way is finished by repeating it with the id
             that the error names.
+        samples, parents, children
+            Records to link it to.
+        skip_ingestion
+            Upload the files only.
+        wait_for_ingestion_response
+            Wait until metadata has been read out of all files.
+        on_progress
+            Called as files are read and sent.
 
         Returns
         -------
@@ -94,54 +126,45 @@ class DatasetOperations(DatasetContents):
         ConflictError
             The id belongs to a dataset with other values.
         PartialCreationError
-            The record was made, a later step failed.
+            The record was made, a later step failed; `unique_id`, `done` and `left` say how far it came.
 
         Notes
         -----
         Source: the service takes ids made by its clients, and clients send record, metadata and keywords in this order
         (study of openapi/SOURCE.md, §4.10).
-        """
-        when = None if timestamp is None else times.from_user(timestamp).isoformat()
-        fields = given(
-            unique_id=identity(unique_id, "dataset"),
-            dataset_name=dataset_name,
-            measurement=measurement,
-            data_type=data_type,
-            session_name=session_name,
-            data_format=data_format,
-            timestamp=when,
-            owner=owner,
-            public=public,
-            **named("project", project_id),
-            **named("instrument", instrument_id),
-        )
-        metadata = encode_object(scientific_metadata or {})
-        words = check_keywords(keywords)
-        return await self._create(fields, metadata, words)
 
-    async def _create(self, fields: dict[str, Any], metadata: dict[str, Any], words: list[str]) -> Dataset:
-        dataset_id = fields["unique_id"]
-        wire = await settled(
-            fields,
-            lambda: self._port.call(create_dataset, body=DatasetCreate.from_dict(fields)),
-            lambda: self._port.call(get_dataset, dataset_mfid=dataset_id),
-            self._port.sleep,
+        Examples
+        --------
+        >>> client.datasets.create(  # doctest: +SKIP
+        ...     dataset_name="run 7", measurement="XRD", files=["run7.xy"], samples=[film]
+        ... )
+        """
+        new = NewRecord.read(models.Dataset, dataset, locals())
+        made = new.unique_id
+        steps: list[Step] = [
+            *((f"keyword {word!r}", partial(self.add_keyword, made, word)) for word in check_keywords(keywords)),
+            *link_steps("sample", samples, "sample", lambda sample: self.link_sample(made, sample)),
+            *link_steps("parent", parents, "dataset", lambda parent: self.link(parent, made)),
+            *link_steps("child", children, "dataset", lambda child: self.link(made, child)),
+        ]
+        uploads = NewFiles(self._port, new, files, ingestor, skip_ingestion, wait_for_ingestion_response, on_progress)
+        steps += uploads.steps()
+        wire = await new.make(
+            self._port,
+            lambda fields: self._port.call(create_dataset, body=DatasetCreate.from_dict(fields)),
+            lambda: self._port.call(get_dataset, dataset_mfid=made),
+            self.update_scientific_metadata,
+            steps,
         )
-        dataset_id = wire["unique_id"]
-        stored: dict[str, Any] = {}
-        steps: list[Step] = []
-        if metadata:
-            steps.append(("metadata", lambda: keep(self.update_scientific_metadata(dataset_id, metadata), stored)))
-        steps += [(f"keyword {word!r}", partial(self.add_keyword, dataset_id, word)) for word in words]
-        await finished(dataset_id, "dataset", steps)
-        return self._record(Dataset, {**wire, "scientific_metadata": stored} if metadata else wire)
+        if wait_for_ingestion_response and uploads:
+            return await self.get(made, include_metadata=True)
+        return self._record(Dataset, wire)
 
     async def get(
         self,
         dsid: Reference,
         include_metadata: bool = False,
         include_links: bool = False,
-        *,
         include_owner: bool = False,
     ) -> Dataset:
         """Get one dataset.
@@ -167,79 +190,6 @@ class DatasetOperations(DatasetContents):
         )
         return self._record(Dataset, wire)
 
-    def list(
-        self,
-        sample_id: Reference | None = None,
-        limit: int | None = 100,
-        *,
-        dataset_name: str | None = None,
-        measurement: str | None = None,
-        data_type: str | None = None,
-        session_name: str | None = None,
-        data_format: str | None = None,
-        keyword: str | None = None,
-        project_id: Reference | None = None,
-        instrument_id: Reference | None = None,
-        owner_id: str | None = None,
-        public: bool | None = None,
-        sort: Literal["created", "updated", "name"] | None = None,
-        direction: Literal["asc", "desc"] | None = None,
-        include_metadata: bool = False,
-        include_links: bool = False,
-    ) -> AsyncListing[Dataset]:
-        """List datasets, newest first; all filters must hold.
-
-        Parameters
-        ----------
-        sample_id
-            Only those linked to this sample.
-        limit
-            How many at most; None for all.
-        dataset_name, measurement, data_type, session_name, data_format
-            Exactly this value, in this case.
-        keyword
-            Part of any keyword, in any case.
-        project_id, instrument_id
-            A record, the name (slug) or the MFID.
-        owner_id
-            ORCID or MFID of the owner.
-        public
-            Only public ones, or only others.
-        sort, direction
-            Another order; `direction` needs `sort`.
-        include_metadata, include_links
-            Fill `scientific_metadata`, `links`.
-
-        Returns
-        -------
-        Listing of Dataset
-            Fetched page by page while it is read.
-        """
-        filters = given(
-            sample_mfid=None if sample_id is None else mfid(sample_id, "sample"),
-            dataset_name=dataset_name,
-            measurement=measurement,
-            data_type=data_type,
-            session_name=session_name,
-            data_format=data_format,
-            keyword=keyword,
-            owner_id=owner_id,
-            public=public,
-            sort=sort,
-            direction=direction,
-            include_metadata=include_metadata or None,
-            include_links=include_links or None,
-            **named("project", project_id),
-        )
-
-        async def fetch(**position: Any) -> Any:
-            if instrument_id is not None and "instrument_mfid" not in filters:
-                # The list has no filter by slug.
-                filters["instrument_mfid"] = await instrument_identity(self._port, instrument_id)
-            return await self._port.call(list_datasets, **filters, **position)
-
-        return AsyncListing(fetch, lambda item: Dataset(item, self._port.explorer_url), limit)
-
     async def search(self, q: str, project_id: str | None = None, limit: int = 20) -> Sequence[Dataset]:
         """Find datasets by a part of their name, best match first.
 
@@ -260,6 +210,7 @@ class DatasetOperations(DatasetContents):
         answer = await self._port.call(search_datasets, q=search_text(q), limit=limit, **given(project_id=project_id))
         return [self._record(Dataset, item) for item in answer["items"]]
 
+    @suggesting
     async def update(
         self,
         dsid: Reference,
@@ -288,7 +239,7 @@ class DatasetOperations(DatasetContents):
         Raises
         ------
         UsageError
-            No field is named.
+            No field is named, or one that an update does not have; nothing was sent.
         """
         fields = changes(
             dataset_name=dataset_name,
@@ -302,3 +253,26 @@ class DatasetOperations(DatasetContents):
             update_dataset, dataset_mfid=mfid(dsid, "dataset"), body=DatasetUpdate.from_dict(fields)
         )
         return self._record(Dataset, wire)
+
+    async def graph(self, dsid: Reference, recursive: bool = False) -> Graph:
+        """Get the graph around a dataset; see ``client.graphs.get``."""
+        return await GraphOperations(self._port).get(dsid, recursive)
+
+    def _noun(self) -> Noun:
+        return Noun(
+            "dataset",
+            models.Dataset,
+            lambda fields, **several: self.create(fields, **several),
+            self.get,
+            self.list,
+            self.update,
+            self.update_scientific_metadata,
+            {
+                "keywords": ("", self.add_keyword),
+                "samples": ("sample", self.link_sample),
+                "parents": ("dataset", lambda made, other: self.link(other, made)),
+                "children": ("dataset", self.link),
+            },
+            frozenset({"dataset_name", "measurement", "data_type", "session_name", "data_format", "timestamp"}),
+            needs_name=False,
+        )

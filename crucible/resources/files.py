@@ -1,29 +1,36 @@
-"""Files of datasets: their records, addresses to read them at, and the request to read metadata out of them."""
+"""Files by their own ids: records, content, addresses to read them at, requests to read metadata out of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from crucible_api.api.files import get_download_link, get_file, list_files
+from crucible_api.api.files import delete_file, get_download_link, get_file, list_files, update_file
 from crucible_api.api.ingestion import request_ingestion
+from crucible_api.models import FileUpdate
 
 from ..records import DownloadLink, File, IngestionRequest
-from .base import Operations, given, mfid
+from .arguments import suggesting
+from .base import UNCHANGED, Unchanged, changes, given, mfid
+from .ingestions import IngestionOperations
+from .metadata import MetadataOperations
+from .outcome import once
 from .pages import AsyncListing
+from .transfers import download_file
 
 if TYPE_CHECKING:
     from .base import Reference
+    from .transfers import LocalPath, OnProgress
 
 
-class FileOperations(Operations):
-    """Files: find, read, ask for ingestion."""
+class FileOperations(MetadataOperations):
+    """Files: find, read, change, delete, ask for ingestion."""
 
-    async def get(self, file_mfid: Reference) -> File:
+    async def get(self, file_id: Reference) -> File:
         """Get the record of one file.
 
         Parameters
         ----------
-        file_mfid
+        file_id
             A file or its id.
 
         Raises
@@ -31,7 +38,7 @@ class FileOperations(Operations):
         NotFoundError
             There is no such file, or the caller may not see it.
         """
-        return File(await self._port.call(get_file, file_mfid=mfid(file_mfid, "file")))
+        return File(await self._port.call(get_file, file_mfid=mfid(file_id, "file")))
 
     def list(self, sha256_hash: str | None = None, limit: int | None = 100) -> AsyncListing[File]:
         """List the files of all datasets that the caller may read.
@@ -56,13 +63,13 @@ class FileOperations(Operations):
         return AsyncListing(fetch, File, limit)
 
     async def get_download_link(
-        self, file_mfid: Reference, *, disposition: Literal["attachment", "inline"] = "attachment"
+        self, file_id: Reference, *, disposition: Literal["attachment", "inline"] = "attachment"
     ) -> DownloadLink:
         """Get an address to read a file at, for an hour and for whoever has it.
 
         Parameters
         ----------
-        file_mfid
+        file_id
             A file or its id.
         disposition
             Whether a browser saves the file or shows it.
@@ -72,28 +79,143 @@ class FileOperations(Operations):
         NotFoundError
             Nothing is stored for the file yet.
         """
-        answer = await self._port.call(get_download_link, file_mfid=mfid(file_mfid, "file"), disposition=disposition)
+        answer = await self._port.call(get_download_link, file_mfid=mfid(file_id, "file"), disposition=disposition)
         return DownloadLink(answer)
 
-    async def request_ingestion(self, file_mfid: Reference, ingestion_class: str | None = None) -> IngestionRequest:
+    async def download(
+        self,
+        file_id: Reference,
+        output_dir: LocalPath = ".",
+        *,
+        overwrite_existing: bool = True,
+        on_progress: OnProgress | None = None,
+    ) -> str:
+        """Download one file, verified, and get its path.
+
+        Parameters
+        ----------
+        file_id
+            A file or its id.
+        output_dir
+            The folder to put it into, under its name; folders in the name are kept.
+        overwrite_existing
+            Whether a file that is there is replaced. If not, one with the recorded size and checksum is kept.
+        on_progress
+            Called as bytes move, from the thread that moves them.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such file, or nothing is stored for it yet.
+        TransferError
+            It could not be fetched, or is kept elsewhere; the message says where.
+        """
+        record = await self.get(file_id)
+        return await download_file(
+            self._port, record, output_dir, overwrite_existing=overwrite_existing, on_progress=on_progress
+        )
+
+    async def request_ingestion(
+        self,
+        file_id: Reference,
+        ingestion_class: str | None = None,
+        wait_for_response: bool = False,
+        *,
+        status: Literal["requested", "not_requested"] = "requested",
+    ) -> IngestionRequest:
         """Ask a worker of the service to read metadata out of a file; each call makes a new request.
 
         Parameters
         ----------
-        file_mfid
+        file_id
             A file or its id.
         ingestion_class
-            How to read it; the worker chooses unless given.
+            How to read it; the worker chooses unless given. ``client.ingestions.list_ingestors()`` has the names.
+        wait_for_response
+            Wait for its end, as ``client.ingestions.wait`` does.
+        status
+            ``not_requested`` makes the record of a request alone, for files that were read on this side.
 
         Returns
         -------
         IngestionRequest
             Give it to `wait`.
+
+        Raises
+        ------
+        IngestionFailedError
+            It was waited for, and ended without success.
         """
-        answer = await self._port.call(
-            request_ingestion,
-            file_mfid=mfid(file_mfid, "file"),
-            status="requested",
-            **given(ingestion_class=ingestion_class),
+        file = mfid(file_id, "file")
+        call = self._port.call(
+            request_ingestion, file_mfid=file, status=status, **given(ingestion_class=ingestion_class)
         )
-        return IngestionRequest(answer)
+        request = IngestionRequest(await once(call, f"client.ingestions.list(file_id={file!r})"))
+        if wait_for_response and status == "requested":
+            return await IngestionOperations(self._port).wait(request)
+        return request
+
+    @suggesting
+    async def update(
+        self,
+        file_id: Reference,
+        *,
+        filename: str | Unchanged = UNCHANGED,
+        access_note: str | Unchanged | None = UNCHANGED,
+        storage_path: str | Unchanged = UNCHANGED,
+        storage_backend: str | Unchanged = UNCHANGED,
+        size: int | Unchanged = UNCHANGED,
+        sha256_hash: str | Unchanged = UNCHANGED,
+    ) -> File:
+        """Change what is recorded about a file; a field that is not named stays as it is.
+
+        Parameters
+        ----------
+        file_id
+            A file or its id.
+        filename
+            Its name in the dataset, with ``/`` between folders.
+        access_note
+            How to get a file that is kept elsewhere; None clears it.
+        storage_path, storage_backend, size, sha256_hash
+            Where a file is that is kept elsewhere, and its content: bytes, hexadecimal. Those of a file that the
+            service stores cannot be changed.
+
+        Raises
+        ------
+        UsageError
+            No field is named; nothing was sent.
+        InvalidRequestError
+            The service stores the file itself, and a field is not to be changed.
+        """
+        fields = changes(
+            filename=filename,
+            access_note=access_note,
+            storage_path=storage_path,
+            storage_backend=storage_backend,
+            size=size,
+            sha256_hash=sha256_hash,
+        )
+        body = FileUpdate.from_dict(fields)
+        return File(await self._port.call(update_file, file_mfid=mfid(file_id, "file"), body=body))
+
+    async def delete(self, file_id: Reference) -> None:
+        """Delete a file, its record and what is stored, at once and for good.
+
+        Parameters
+        ----------
+        file_id
+            A file or its id.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such file.
+        PermissionDeniedError
+            The caller may not change the dataset.
+
+        Notes
+        -----
+        Source: nobody is asked, unlike for datasets (study of openapi/SOURCE.md, §4.13).
+        """
+        await self._port.call(delete_file, file_mfid=mfid(file_id, "file"))

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 from crucible_api.api.graphs import get_entity_graph, get_project_graph
 
 from ..records import Graph
-from .base import Operations, mfid, slug
+from .base import mfid, slug
+from .metadata import MetadataOperations
 
 if TYPE_CHECKING:
     from .base import Reference
 
 
-class GraphOperations(Operations):
+class GraphOperations(MetadataOperations):
     """Which records came from which."""
 
-    async def get(self, resource_id: Reference, *, recursive: bool = False) -> Graph:
+    async def get(self, resource_id: Reference, recursive: bool = False) -> Graph:
         """Get the graph around a dataset or sample.
 
         Parameters

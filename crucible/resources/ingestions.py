@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-import logging
-import random
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from crucible_api.api.ingestion import get_ingestion_request, list_ingestion_requests, list_ingestors
-
-from ..errors import (
-    ConnectionFailedError,
-    CrucibleError,
-    IngestionFailedError,
-    IngestionTimeoutError,
-    RateLimitError,
-    ServerError,
-    UnexpectedResponseError,
-    UsageError,
+from crucible_api.api.ingestion import (
+    get_ingestion_request,
+    list_ingestion_requests,
+    list_ingestors,
+    update_ingestion_request,
 )
+from crucible_api.models import IngestionRequestUpdate
+
+from .. import times
 from ..records import IngestionRequest
-from .base import Operations, given, mfid
+from .base import given, mfid
+from .metadata import MetadataOperations
 from .pages import AsyncListing
+from .waiting import Awaiting, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from .base import Reference
 
-logger = logging.getLogger(__name__)
 
-FIRST_PAUSE_SECONDS = 0.25
-LONGEST_PAUSE_SECONDS = 15.0
-GROWTH = 1.5
-# The end of an ingestion does not depend on whether one look at it fails.
-_TRANSIENT = (ConnectionFailedError, ServerError, RateLimitError, UnexpectedResponseError)
-
-
-class IngestionOperations(Operations):
-    """Ingestion requests: look at them, wait for them."""
+class IngestionOperations(MetadataOperations):
+    """Ingestion requests: look at them, wait for them, set their state."""
 
     async def get(self, request_id: int | IngestionRequest) -> IngestionRequest:
         """Get the present state of a request.
@@ -52,16 +42,16 @@ class IngestionOperations(Operations):
         NotFoundError
             There is no such request.
         """
-        return IngestionRequest(await self._port.call(get_ingestion_request, request_id=_number(request_id)))
+        return IngestionRequest(await self._port.call(get_ingestion_request, request_id=number_of(request_id)))
 
     def list(
-        self, dataset_id: Reference | None = None, file_mfid: Reference | None = None, limit: int | None = 100
+        self, dsid: Reference | None = None, file_id: Reference | None = None, limit: int | None = 100
     ) -> AsyncListing[IngestionRequest]:
         """List requests.
 
         Parameters
         ----------
-        dataset_id, file_mfid
+        dsid, file_id
             Only those for this dataset, this file.
         limit
             How many at most; None for all.
@@ -72,14 +62,63 @@ class IngestionOperations(Operations):
             Fetched page by page while it is read.
         """
         filters = given(
-            dataset_mfid=None if dataset_id is None else mfid(dataset_id, "dataset"),
-            file_mfid=None if file_mfid is None else mfid(file_mfid, "file"),
+            dataset_mfid=None if dsid is None else mfid(dsid, "dataset"),
+            file_mfid=None if file_id is None else mfid(file_id, "file"),
         )
 
         async def fetch(**position: Any) -> Any:
             return await self._port.call(list_ingestion_requests, **filters, **position)
 
         return AsyncListing(fetch, IngestionRequest, limit)
+
+    async def update(
+        self,
+        request_id: int | IngestionRequest,
+        status: str,
+        ingestion_githash: str | None = None,
+        ingestion_class: str | None = None,
+        *,
+        time_completed: datetime | date | str | None = None,
+    ) -> IngestionRequest:
+        """Set the state of a request, as the worker does that handles it.
+
+        Parameters
+        ----------
+        request_id
+            A request or its number.
+        status
+            Such as ``started``, ``complete`` or ``failed``.
+        ingestion_githash, ingestion_class
+            Version of the worker's code, and how it read the file.
+        time_completed
+            When it ended; now, for ``complete``, unless given.
+
+        Returns
+        -------
+        IngestionRequest
+            The request after the change. What is not given stays as it is.
+
+        Raises
+        ------
+        PermissionDeniedError
+            The caller may not change the dataset.
+
+        Notes
+        -----
+        Source: study of openapi/SOURCE.md, §4.16.
+        """
+        number = number_of(request_id)
+        if time_completed is None and status == "complete":
+            time_completed = datetime.now(UTC)
+        fields = given(
+            id=number,
+            status=status,
+            ingestion_githash=ingestion_githash,
+            ingestion_class=ingestion_class,
+            time_completed=None if time_completed is None else times.from_user(time_completed).isoformat(),
+        )
+        body = IngestionRequestUpdate.from_dict(fields)
+        return IngestionRequest(await self._port.call(update_ingestion_request, request_id=number, body=body))
 
     async def list_ingestors(self) -> Sequence[str]:
         """Get the names of the classes that can read files."""
@@ -124,67 +163,5 @@ class IngestionOperations(Operations):
 
         Source: study of openapi/SOURCE.md, §8.1.
         """
-        number = _number(request_id)
-        if not timeout_seconds > 0:
-            raise UsageError(
-                f"timeout_seconds={timeout_seconds!r} leaves no time to wait.", hint="Give seconds above 0."
-            )
-        end = self._port.clock() + timeout_seconds
-        pause = FIRST_PAUSE_SECONDS
-        last: IngestionRequest | None = None
-        trouble: CrucibleError | None = None
-        while True:
-            try:
-                last, trouble = await self.get(number), None
-            except _TRANSIENT as error:
-                logger.warning("ingestion request %d: %s", number, error)
-                trouble = error
-            if last is not None and trouble is None:
-                if on_progress is not None:
-                    on_progress(last)
-                if last.is_finished:
-                    return _checked(last)
-            left = end - self._port.clock()
-            if left <= 0:
-                raise _timeout(number, timeout_seconds, last, trouble) from trouble
-            await self._port.sleep(min(left, pause * random.uniform(0.8, 1.2)))  # noqa: S311  no secret depends on it
-            pause = min(LONGEST_PAUSE_SECONDS, pause * GROWTH)
-
-
-def _number(request_id: int | IngestionRequest) -> int:
-    number = request_id.id if isinstance(request_id, IngestionRequest) else request_id
-    if isinstance(number, bool) or not isinstance(number, int) or number < 0:
-        raise UsageError(
-            f"{number!r} is not the number of an ingestion request.",
-            hint="Give what client.files.request_ingestion returned, or its id.",
-        )
-    return number
-
-
-def _checked(request: IngestionRequest) -> IngestionRequest:
-    if not request.is_failed:
-        return request
-    reasons = {
-        "not supported": ("no parser recognises the file", "Give the metadata yourself: update_scientific_metadata."),
-        "file not found": ("the file is not in storage", "Upload it again, then ask for ingestion again."),
-        "file too large": ("the file is too large for the worker", "Give the metadata yourself."),
-    }
-    reason, hint = reasons.get(request.status or "", ("it failed", "Correct the file, or give the metadata yourself."))
-    raise IngestionFailedError(
-        f"Ingestion request {request.id} for file {request.file_mfid} ended as {request.status!r}: "
-        f"{request.error_message or reason}.",
-        request=request,
-        hint=hint,
-    )
-
-
-def _timeout(
-    number: int, timeout_seconds: float, last: IngestionRequest | None, trouble: CrucibleError | None
-) -> IngestionTimeoutError:
-    state = f"its last state was {last.status!r}" if last is not None else "its state could not be read"
-    return IngestionTimeoutError(
-        f"Ingestion request {number} did not end within {timeout_seconds:g} s; {state}"
-        + (f" ({trouble})." if trouble else "."),
-        request=last,
-        hint=f"It goes on: client.wait({number}) waits again.",
-    )
+        awaiting = Awaiting(self._port, [number_of(request_id)], timeout_seconds, on_progress)
+        return (await awaiting.run())[0]

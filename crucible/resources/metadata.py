@@ -19,7 +19,7 @@ SHORTEST_SEARCH = 3
 
 
 class MetadataOperations(Operations):
-    """What every namespace whose records carry metadata can do with it."""
+    """What every namespace can do with the metadata of records; one without a kind of its own, with those of any."""
 
     _kind = ""
 
@@ -48,7 +48,9 @@ class MetadataOperations(Operations):
         answer = await self._port.call(get_metadata, resource_mfid=await self._identity(resource_id))
         return dict(answer["scientific_metadata"]) if answer else {}
 
-    async def update_scientific_metadata(self, resource_id: Reference, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    async def update_scientific_metadata(
+        self, resource_id: Reference, metadata: Mapping[str, Any], overwrite: bool = False
+    ) -> dict[str, Any]:
         """Merge values into the metadata document of a record, at any depth, and get the whole document.
 
         Parameters
@@ -58,6 +60,8 @@ class MetadataOperations(Operations):
         metadata
             What to add or change; keys that it does not have stay as they are. NumPy values, dates, paths, enums and
             UUIDs are written as JSON.
+        overwrite
+            Whether the document is replaced instead, as by `replace_scientific_metadata`, which says so better.
 
         Returns
         -------
@@ -73,6 +77,8 @@ class MetadataOperations(Operations):
         -----
         Source: ``PATCH /resources/{mfid}/metadata``. What it does with lists and nulls is not known.
         """
+        if overwrite:
+            return await self.replace_scientific_metadata(resource_id, metadata)
         body = JsonObject.from_dict(encode_object(metadata))
         answer = await self._port.call(merge_metadata, resource_mfid=await self._identity(resource_id), body=body)
         return dict(answer["scientific_metadata"])
@@ -107,7 +113,7 @@ class MetadataOperations(Operations):
         return dict(answer["scientific_metadata"])
 
     async def search_metadata(self, q: str, limit: int = 20) -> list[SearchResult]:
-        """Find records of this kind by words of their metadata, best match first.
+        """Find records of the namespace's kind by words of their metadata, best match first.
 
         Parameters
         ----------
@@ -119,7 +125,7 @@ class MetadataOperations(Operations):
         Returns
         -------
         list of SearchResult
-            Those of them that are of this kind.
+            Those of them that are of the kind.
 
         Raises
         ------
@@ -132,10 +138,10 @@ class MetadataOperations(Operations):
         """
         answer = await self._port.call(search_metadata, q=search_text(q), limit=limit)
         found = [SearchResult(item, self._port.explorer_url) for item in answer["items"]]
-        return [result for result in found if result.resource_type in (self._kind, None)]
+        return [result for result in found if not self._kind or result.resource_type in (self._kind, None)]
 
     async def _identity(self, reference: Reference) -> str:
-        return mfid(reference, self._kind)
+        return mfid(reference, self._kind or "record")
 
 
 def search_text(q: str) -> str:

@@ -7,7 +7,8 @@ openapi/SOURCE.md, §3.4).
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from itertools import islice
 from typing import Any, Generic, NoReturn, TypeVar, overload
 
@@ -15,6 +16,7 @@ from ..errors import UnexpectedResponseError, UsageError
 from ..transport.port import run
 
 T = TypeVar("T")
+S = TypeVar("S")
 LARGEST_PAGE = 1000
 
 Fetch = Callable[..., Awaitable[Any]]  # Any: a JSON value; called with limit, and cursor or offset
@@ -66,6 +68,9 @@ class _Walk:
 class AsyncListing(Generic[T]):
     """A list that is fetched while it is read: nothing is requested before, and no page is kept.
 
+    Iterate over it with ``async for``, or await ``listing[0]``, ``listing[:10]``, `first`, `all` or `count`. Each of
+    them asks the server anew.
+
     Parameters
     ----------
     fetch
@@ -93,11 +98,42 @@ class AsyncListing(Generic[T]):
         """Return the record of an item."""
         return self._make(item)
 
+    def mapped(self, change: Callable[[T], S]) -> AsyncListing[S]:
+        """Return the same list with each record changed as it is made."""
+        return AsyncListing(self._fetch, lambda item: change(self._make(item)), self.limit)
+
     async def __aiter__(self) -> AsyncIterator[T]:
         walk = self.walk(None)
         while (page := await walk.page()) is not None:
             for item in page:
                 yield self._make(item)
+
+    def __iter__(self) -> NoReturn:
+        raise TypeError("this listing is read with `async for`, or with `await listing.all()`")
+
+    @overload
+    def __getitem__(self, index: int) -> Coroutine[Any, Any, T]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Coroutine[Any, Any, list[T]]: ...
+    def __getitem__(self, index: int | slice) -> Coroutine[Any, Any, T | list[T]]:
+        _check_index(index)
+        return self._slice(index) if isinstance(index, slice) else self._one(index)
+
+    async def _slice(self, part: slice) -> list[T]:
+        wanted = range(part.start or 0, sys.maxsize, 1 if part.step is None else part.step)
+        walk, passed, found = self.walk(part.stop), 0, list[T]()
+        while (page := await walk.page()) is not None:
+            found += [self._make(item) for number, item in enumerate(page, passed) if number in wanted]
+            passed += len(page)
+        return found
+
+    async def _one(self, index: int) -> T:
+        walk, passed = self.walk(index + 1), 0
+        while (page := await walk.page()) is not None:
+            if index < passed + len(page):
+                return self._make(page[index - passed])
+            passed += len(page)
+        raise IndexError(f"the listing has no record number {index}")
 
     async def first(self) -> T | None:
         """Return the first record; None if there is none."""
@@ -126,6 +162,12 @@ class AsyncListing(Generic[T]):
         return f"{type(self).__name__}({'all' if self.limit is None else f'at most {self.limit}'}, not fetched)"
 
 
+def _check_index(index: int | slice) -> None:
+    parts = (index.start, index.stop, index.step) if isinstance(index, slice) else (index,)
+    if any(part is not None and part < 0 for part in parts):
+        raise UsageError("A listing is not read from its end.", hint="Use listing.all()[...].")
+
+
 class Listing(Generic[T]):
     """A list that is fetched while it is read: nothing is requested before, and no page is kept.
 
@@ -150,12 +192,9 @@ class Listing(Generic[T]):
     @overload
     def __getitem__(self, index: slice) -> list[T]: ...
     def __getitem__(self, index: int | slice) -> T | list[T]:
+        _check_index(index)
         if isinstance(index, slice):
-            if any(part is not None and part < 0 for part in (index.start, index.stop, index.step)):
-                raise UsageError("A listing is not read from its end.", hint="Use listing.all()[...].")
             return list(islice(self._records(index.stop), index.start, index.stop, index.step))
-        if index < 0:
-            raise UsageError("A listing is not read from its end.", hint="Use listing.all()[...].")
         for record in islice(self._records(index + 1), index, None):
             return record
         raise IndexError(f"the listing has no record number {index}")

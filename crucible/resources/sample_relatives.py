@@ -2,50 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crucible_api.api.datasets import link_dataset_sample, unlink_dataset_sample
-from crucible_api.api.samples import link_samples, list_sample_children, list_sample_parents, unlink_samples
+from crucible_api.api.samples import link_samples, unlink_samples
 
-from ..records import Confirmation, Sample
-from .base import given, mfid
-from .metadata import MetadataOperations
-from .pages import AsyncListing
+from ..records import Confirmation
+from .base import Operations, given, mfid
 
 if TYPE_CHECKING:
-    from .base import Reference
+    from .base import Reference, Relationship
 
 
-class SampleRelatives(MetadataOperations):
+class SampleRelatives(Operations):
     """Relatives of samples."""
 
-    _kind = "sample"
-
-    async def add_dataset(self, sample_id: Reference, dataset_id: Reference) -> Confirmation:
-        """Link a dataset to a sample; repeating it is harmless.
-
-        Parameters
-        ----------
-        sample_id, dataset_id
-            The two records or their ids.
-        """
-        dataset, sample = mfid(dataset_id, "dataset"), mfid(sample_id, "sample")
-        return Confirmation(await self._port.call(link_dataset_sample, dataset_mfid=dataset, sample_mfid=sample))
-
-    async def remove_dataset(self, sample_id: Reference, dataset_id: Reference) -> Confirmation:
-        """Take away the link between a sample and a dataset.
-
-        Parameters
-        ----------
-        sample_id, dataset_id
-            The two records or their ids.
-        """
-        dataset, sample = mfid(dataset_id, "dataset"), mfid(sample_id, "sample")
-        answer = await self._port.call(unlink_dataset_sample, dataset_mfid=dataset, sample_mfid=sample)
-        return Confirmation(answer or {})
-
     async def link(
-        self, parent_id: Reference, child_id: Reference, *, relationship_type: str | None = None
+        self, parent_id: Reference, child_id: Reference, relationship_type: Relationship | None = None
     ) -> Confirmation:
         """Make one sample the parent of another; repeating it is harmless.
 
@@ -64,47 +37,62 @@ class SampleRelatives(MetadataOperations):
         )
         return Confirmation(answer)
 
-    async def remove_child(self, parent_id: Reference, child_id: Reference) -> Confirmation:
+    async def unlink(self, parent_id: Reference, child_id: Reference) -> Confirmation:
         """Take away the link between a parent and a child sample.
 
         Parameters
         ----------
         parent_id, child_id
             The two records or their ids.
+
+        Raises
+        ------
+        NotFoundError
+            The second is no child of the first.
         """
         answer = await self._port.call(
             unlink_samples, parent_mfid=mfid(parent_id, "sample"), child_mfid=mfid(child_id, "sample")
         )
         return Confirmation(answer or {})
 
-    def list_children(self, sample_id: Reference, limit: int | None = 100) -> AsyncListing[Sample]:
-        """List the immediate children of a sample.
+    async def link_dataset(self, sample_id: Reference, dataset_id: Reference) -> Confirmation:
+        """Link a dataset to a sample; repeating it is harmless.
 
         Parameters
         ----------
-        sample_id
-            A sample or its id.
-        limit
-            How many at most; None for all.
+        sample_id, dataset_id
+            The two records or their ids.
         """
-        return self._relatives(list_sample_children, sample_id, limit)
+        dataset, sample = mfid(dataset_id, "dataset"), mfid(sample_id, "sample")
+        return Confirmation(await self._port.call(link_dataset_sample, dataset_mfid=dataset, sample_mfid=sample))
 
-    def list_parents(self, sample_id: Reference, limit: int | None = 100) -> AsyncListing[Sample]:
-        """List the immediate parents of a sample.
+    async def unlink_dataset(self, sample_id: Reference, dataset_id: Reference) -> Confirmation:
+        """Take away the link between a sample and a dataset.
 
         Parameters
         ----------
-        sample_id
-            A sample or its id.
-        limit
-            How many at most; None for all.
+        sample_id, dataset_id
+            The two records or their ids.
+
+        Raises
+        ------
+        NotFoundError
+            They are not linked.
         """
-        return self._relatives(list_sample_parents, sample_id, limit)
+        dataset, sample = mfid(dataset_id, "dataset"), mfid(sample_id, "sample")
+        answer = await self._port.call(unlink_dataset_sample, dataset_mfid=dataset, sample_mfid=sample)
+        return Confirmation(answer or {})
 
-    def _relatives(self, endpoint: Any, sample_id: Reference, limit: int | None) -> AsyncListing[Sample]:
-        identity = mfid(sample_id, "sample")
+    # ---- earlier names ----
 
-        async def fetch(**position: Any) -> Any:
-            return await self._port.call(endpoint, sample_mfid=identity, **position)
+    async def remove_child(self, parent_id: Reference, child_id: Reference) -> Confirmation:
+        """Take away the link between a parent and a child sample; an earlier name of `unlink`."""
+        return await self.unlink(parent_id, child_id)
 
-        return AsyncListing(fetch, lambda item: Sample(item, self._port.explorer_url), limit)
+    async def add_dataset(self, sample_id: Reference, dataset_id: Reference) -> Confirmation:
+        """Link a dataset to a sample; an earlier name of `link_dataset`."""
+        return await self.link_dataset(sample_id, dataset_id)
+
+    async def remove_dataset(self, sample_id: Reference, dataset_id: Reference) -> Confirmation:
+        """Take away the link between a sample and a dataset; an earlier name of `unlink_dataset`."""
+        return await self.unlink_dataset(sample_id, dataset_id)

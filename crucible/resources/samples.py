@@ -2,50 +2,66 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from crucible_api.api.samples import create_sample, get_sample, list_samples, search_samples, update_sample
+from crucible_api.api.samples import create_sample, get_sample, search_samples, update_sample
 from crucible_api.models import SampleCreate, SampleUpdate
 
-from .. import times
-from ..records import Sample
-from .base import UNCHANGED, Unchanged, changed_time, changes, given, mfid, named
-from .creation import finished, identity, keep, settled
-from .encoding import encode_object
+from .. import models
+from ..errors import UsageError
+from ..records import Graph, Sample
+from .arguments import suggesting
+from .base import UNCHANGED, Unchanged, changed_time, changes, given, mfid
+from .creation import NewRecord, link_steps
+from .graphs import GraphOperations
 from .metadata import search_text
-from .pages import AsyncListing
+from .sample_lists import SampleLists
 from .sample_relatives import SampleRelatives
+from .table_run import Noun
+from .tables import TableOperations
+from .transfers import download
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from .base import Reference
-    from .creation import Step
+    from .transfers import LocalPath
 
 
-class SampleOperations(SampleRelatives):
+class SampleOperations(SampleLists, SampleRelatives, TableOperations):
     """Samples: create, find, change; their metadata and relatives."""
 
+    @suggesting
     async def create(
         self,
+        sample: models.Sample | Mapping[str, Any] | None = None,
+        scientific_metadata: Mapping[str, Any] | None = None,
+        parents: Sequence[Reference] = (),
+        children: Sequence[Reference] = (),
         *,
-        sample_name: str,
+        sample_name: str | None = None,
         sample_type: str | None = None,
         description: str | None = None,
         timestamp: datetime | date | str | None = None,
         project_id: Reference | None = None,
-        owner: str | None = None,
-        public: bool = False,
-        scientific_metadata: Mapping[str, Any] | None = None,
+        owner: Reference | None = None,
+        public: bool | None = None,
         unique_id: str | None = None,
+        datasets: Sequence[Reference] = (),
     ) -> Sample:
-        """Create a sample with its metadata; everything is checked before anything is sent.
+        """Create a sample with its metadata and links; everything is checked before anything is sent.
 
         Parameters
         ----------
+        sample
+            Its fields in one: a `crucible.models.Sample` or a dictionary. A field that is also given by name wins.
+        scientific_metadata
+            Any document; NumPy values, dates, paths, enums and UUIDs are written as JSON.
+        parents, children
+            Samples that it came from, and that came from it.
         sample_name
-            For people; need not be unique.
+            For people; needed, need not be unique.
         sample_type, description
             Any text.
         timestamp
@@ -53,14 +69,19 @@ class SampleOperations(SampleRelatives):
         project_id
             A record, the name (slug) or the MFID.
         owner
-            An ORCID, MFID, username or e-mail address; the caller unless given.
+            An account, or its ORCID, MFID, username or e-mail address; the caller unless given.
         public
-            Whether everybody may read it.
-        scientific_metadata
-            Any document; NumPy values, dates, paths, enums and UUIDs are written as JSON.
+            Whether everybody may read it; nobody but those who were granted access unless given.
         unique_id
             Its identity; made here unless given. A call that failed half-way is finished by repeating it with the id
             that the error names.
+        datasets
+            What was measured on it.
+
+        Returns
+        -------
+        Sample
+            The record, with its metadata.
 
         Raises
         ------
@@ -69,34 +90,25 @@ class SampleOperations(SampleRelatives):
         ConflictError
             The id belongs to a sample with other values.
         PartialCreationError
-            The record was made, its metadata failed.
+            The record was made, a later step failed; `unique_id`, `done` and `left` say how far it came.
         """
-        when = None if timestamp is None else times.from_user(timestamp).isoformat()
-        fields = given(
-            unique_id=identity(unique_id, "sample"),
-            sample_name=sample_name,
-            sample_type=sample_type,
-            description=description,
-            timestamp=when,
-            owner=owner,
-            public=public,
-            **named("project", project_id),
+        new = NewRecord.read(models.Sample, sample, locals())
+        if not new.fields.get("sample_name"):
+            raise UsageError("A sample needs a name.", hint="Give sample_name=.")
+        made = new.unique_id
+        steps = [
+            *link_steps("parent", parents, "sample", lambda parent: self.link(parent, made)),
+            *link_steps("child", children, "sample", lambda child: self.link(made, child)),
+            *link_steps("dataset", datasets, "dataset", lambda dataset: self.link_dataset(made, dataset)),
+        ]
+        wire = await new.make(
+            self._port,
+            lambda fields: self._port.call(create_sample, body=SampleCreate.from_dict(fields)),
+            lambda: self._port.call(get_sample, sample_mfid=made),
+            self.update_scientific_metadata,
+            steps,
         )
-        metadata = encode_object(scientific_metadata or {})
-        sample_id = fields["unique_id"]
-        wire = await settled(
-            fields,
-            lambda: self._port.call(create_sample, body=SampleCreate.from_dict(fields)),
-            lambda: self._port.call(get_sample, sample_mfid=sample_id),
-            self._port.sleep,
-        )
-        sample_id = wire["unique_id"]
-        stored: dict[str, Any] = {}
-        steps: list[Step] = []
-        if metadata:
-            steps.append(("metadata", lambda: keep(self.update_scientific_metadata(sample_id, metadata), stored)))
-        await finished(sample_id, "sample", steps)
-        return self._record(Sample, {**wire, "scientific_metadata": stored} if metadata else wire)
+        return self._record(Sample, wire)
 
     async def get(
         self,
@@ -105,6 +117,7 @@ class SampleOperations(SampleRelatives):
         include_links: bool = False,
         *,
         include_owner: bool = False,
+        include_datasets: bool = True,
     ) -> Sample:
         """Get one sample.
 
@@ -112,8 +125,8 @@ class SampleOperations(SampleRelatives):
         ----------
         sample_id
             A sample or its id.
-        include_metadata, include_links, include_owner
-            Fill `scientific_metadata`, `links`, `owner`.
+        include_metadata, include_links, include_owner, include_datasets
+            Fill `scientific_metadata`, `links`, `owner`, `datasets`.
 
         Raises
         ------
@@ -126,67 +139,9 @@ class SampleOperations(SampleRelatives):
             include_metadata=include_metadata,
             include_links=include_links,
             include_owner=include_owner,
+            include_datasets=include_datasets,
         )
         return self._record(Sample, wire)
-
-    def list(
-        self,
-        dataset_id: Reference | None = None,
-        limit: int | None = 100,
-        *,
-        sample_name: str | None = None,
-        sample_type: str | None = None,
-        project_id: Reference | None = None,
-        owner_id: str | None = None,
-        public: bool | None = None,
-        sort: Literal["created", "updated", "name"] | None = None,
-        direction: Literal["asc", "desc"] | None = None,
-        include_metadata: bool = False,
-        include_links: bool = False,
-    ) -> AsyncListing[Sample]:
-        """List samples, newest first; all filters must hold.
-
-        Parameters
-        ----------
-        dataset_id
-            Only those linked to this dataset.
-        limit
-            How many at most; None for all.
-        sample_name, sample_type
-            Exactly this value, in this case.
-        project_id
-            A record, the name (slug) or the MFID.
-        owner_id
-            ORCID or MFID of the owner.
-        public
-            Only public ones, or only others.
-        sort, direction
-            Another order; `direction` needs `sort`.
-        include_metadata, include_links
-            Fill `scientific_metadata`, `links`.
-
-        Returns
-        -------
-        Listing of Sample
-            Fetched page by page while it is read.
-        """
-        filters = given(
-            dataset_mfid=None if dataset_id is None else mfid(dataset_id, "dataset"),
-            sample_name=sample_name,
-            sample_type=sample_type,
-            owner_id=owner_id,
-            public=public,
-            sort=sort,
-            direction=direction,
-            include_metadata=include_metadata or None,
-            include_links=include_links or None,
-            **named("project", project_id),
-        )
-
-        async def fetch(**position: Any) -> Any:
-            return await self._port.call(list_samples, include_datasets=False, **filters, **position)
-
-        return AsyncListing(fetch, lambda item: Sample(item, self._port.explorer_url), limit)
 
     async def search(self, q: str, project_id: str | None = None, limit: int = 20) -> Sequence[Sample]:
         """Find samples by a part of their name, best match first.
@@ -208,6 +163,7 @@ class SampleOperations(SampleRelatives):
         answer = await self._port.call(search_samples, q=search_text(q), limit=limit, **given(project_id=project_id))
         return [self._record(Sample, item) for item in answer["items"]]
 
+    @suggesting
     async def update(
         self,
         sample_id: Reference,
@@ -234,7 +190,7 @@ class SampleOperations(SampleRelatives):
         Raises
         ------
         UsageError
-            No field is named.
+            No field is named, or one that an update does not have; nothing was sent.
         """
         fields = changes(
             sample_name=sample_name,
@@ -245,4 +201,42 @@ class SampleOperations(SampleRelatives):
         body = SampleUpdate.from_dict(fields)
         return self._record(
             Sample, await self._port.call(update_sample, sample_mfid=mfid(sample_id, "sample"), body=body)
+        )
+
+    async def graph(self, sample_id: Reference, recursive: bool = False) -> Graph:
+        """Get the graph around a sample; see ``client.graphs.get``."""
+        return await GraphOperations(self._port).get(sample_id, recursive)
+
+    async def download(
+        self, sample_id: Reference, output_dir: LocalPath = "crucible-downloads", *, overwrite_existing: bool = True
+    ) -> Sequence[str]:
+        """Save the record of a sample as ``record.json``, and get the path; see ``client.download``.
+
+        Parameters
+        ----------
+        sample_id
+            A sample or its id.
+        output_dir
+            The file goes into the folder of the id inside this one.
+        overwrite_existing
+            Whether one that is there is replaced.
+        """
+        return await download(self._port, mfid(sample_id, "sample"), output_dir, overwrite_existing=overwrite_existing)
+
+    def _noun(self) -> Noun:
+        return Noun(
+            "sample",
+            models.Sample,
+            lambda fields, **several: self.create(fields, **several),
+            self.get,
+            self.list,
+            self.update,
+            self.update_scientific_metadata,
+            {
+                "parents": ("sample", lambda made, other: self.link(other, made)),
+                "children": ("sample", self.link),
+                "datasets": ("dataset", self.link_dataset),
+            },
+            frozenset({"sample_name", "sample_type", "description", "timestamp"}),
+            needs_name=True,
         )

@@ -1,36 +1,38 @@
-"""What the client does itself, for records of any kind."""
+"""What the client does itself."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, overload
 
-from crucible_api.api.health import health_ready
-from crucible_api.api.resources import get_resource, list_resource_links
+from crucible_api.api.health import health_live, health_ready
 
-from ..errors import NotFoundError, UnexpectedResponseError, UnknownResourceError, UsageError
-from ..records import Confirmation, Health, IngestionRequest, Link, Record
+from ..errors import NotFoundError, UsageError
+from ..records import Health, IngestionRequest
 from .account import AccountOperations
-from .base import KINDS, Operations, mfid
-from .datasets import DatasetOperations
-from .ingestions import IngestionOperations
-from .instruments import InstrumentOperations
-from .projects import ProjectOperations
-from .samples import SampleOperations
-from .transfers import ApiService
+from .base import mfid
+from .detection import unknown
+from .encoding import encode_object
+from .finding import find
+from .printing import PrintingOperations
+from .resource_verbs import ResourceVerbs
+from .transfers import download
+from .waiting import Awaiting
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from os import PathLike
 
-    from ..records import Account, Resource
+    from ..records import Account, Dataset, File, Match
     from ..transfer.events import Progress
     from .base import Reference
+    from .waiting import Awaited
 
-PAIRS = "dataset and dataset, sample and sample, dataset and sample (in either order)"
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
 
 
-class Verbs(Operations):
-    """Verbs that find out for themselves what kind of record an id is."""
+class Verbs(ResourceVerbs, PrintingOperations):
+    """What concerns the service, or records of any kind."""
 
     async def health(self) -> Health:
         """Check the service and its database; no key is sent.
@@ -52,6 +54,21 @@ class Verbs(Operations):
         """
         return Health(await self._port.call(health_ready))
 
+    async def live(self) -> Health:
+        """Check that the service answers, without a look at its database; no key is sent.
+
+        Returns
+        -------
+        Health
+            Its ``status`` is ``ok``.
+
+        Raises
+        ------
+        ConnectionFailedError
+            The service cannot be reached.
+        """
+        return Health(await self._port.call(health_live))
+
     async def whoami(self) -> Account:
         """Get who the key belongs to: `user_unique_id`, `access_group_ids`, and the full profile in `user_info`.
 
@@ -62,230 +79,104 @@ class Verbs(Operations):
         """
         return await AccountOperations(self._port).whoami()
 
-    async def get(
-        self,
-        resource_id: Reference,
-        resource_type: str | None = None,
-        include_metadata: bool = False,
-        include_links: bool = False,
-    ) -> Resource:
-        """Get a record by its id, whatever kind it is.
+    async def search(self, q: str, resource_type: str | None = None, limit: int = 20) -> list[Match]:
+        """Find records by their names and by their metadata.
 
         Parameters
         ----------
-        resource_id
-            A record or its id; with a type of ``project`` or ``instrument`` also its name (slug).
+        q
+            Three characters or more. In names a part is enough and spelling mistakes are forgiven; in metadata all
+            words must occur, as keys or values.
         resource_type
-            ``dataset``, ``sample``, ``project`` or ``instrument``; found out unless given.
-        include_metadata, include_links
-            Fill `scientific_metadata`, and the immediate relatives in `links` (datasets and samples only).
+            Only records of this type: ``dataset``, ``sample``, ``project`` or ``instrument``.
+        limit
+            How many at most, up to 50.
 
         Returns
         -------
-        Dataset, Sample, Project or Instrument
-
-        Raises
-        ------
-        UnknownResourceError
-            Nobody knows the id, or the caller may not see the record; it is a ValueError and a LookupError.
-        UsageError
-            The id or the type cannot be right; nothing was sent.
-        """
-        try:
-            if resource_type is not None:
-                return await self._get_typed(resource_id, resource_type, include_metadata, include_links)
-            identity = mfid(resource_id)
-            wire = await self._port.call(
-                get_resource,
-                resource_mfid=identity,
-                include_metadata=include_metadata,
-                include_links=include_links,
-                include_datasets=False,
-            )
-        except NotFoundError as error:
-            raise _unknown(resource_id, error) from error
-        return self._record(_kind(wire, identity), wire)
-
-    async def _get_typed(
-        self, resource_id: Reference, resource_type: str, include_metadata: bool, include_links: bool
-    ) -> Resource:
-        match resource_type:
-            case "dataset":
-                return await DatasetOperations(self._port).get(resource_id, include_metadata, include_links)
-            case "sample":
-                return await SampleOperations(self._port).get(resource_id, include_metadata, include_links)
-            case "project":
-                return await ProjectOperations(self._port).get(resource_id, include_metadata)
-            case "instrument":
-                return await InstrumentOperations(self._port).get(resource_id, include_metadata)
-        raise UsageError(f"{resource_type!r} is no type of record.", hint=f"Use one of {', '.join(KINDS)}.")
-
-    async def get_resource_type(self, resource_id: Reference) -> str:
-        """Find out what kind of record an id is; the answer is remembered, since it never changes.
-
-        Parameters
-        ----------
-        resource_id
-            A record or its id.
-
-        Returns
-        -------
-        str
-            ``dataset``, ``sample``, ``project`` or ``instrument``.
-
-        Raises
-        ------
-        UnknownResourceError
-            Nobody knows the id, or the caller may not see the record.
-        """
-        for name, kind in KINDS.items():
-            if isinstance(resource_id, kind):
-                return name
-        identity = mfid(resource_id)
-        return self._port.kinds.get(identity) or type(await self.get(identity)).__name__.lower()
-
-    async def get_links(self, resource_id: Reference) -> list[Link]:
-        """Get the immediate relatives of a dataset or sample.
-
-        Parameters
-        ----------
-        resource_id
-            A record or its id.
-
-        Returns
-        -------
-        list of Link
-            Empty if there are none; each has `unique_id`, `resource_type`, `name`, and as `relationship` what it is to
-            the record: ``parent``, ``child`` or ``associated``.
-
-        Raises
-        ------
-        UnknownResourceError
-            Nobody knows the id, or the caller may not see the record.
-        """
-        try:
-            answer = await self._port.call(list_resource_links, resource_mfid=mfid(resource_id))
-        except NotFoundError as error:
-            raise _unknown(resource_id, error) from error
-        return [Link(item) for item in answer]
-
-    async def link(
-        self, parent_id: Reference, child_id: Reference, *, relationship_type: str | None = None
-    ) -> Confirmation:
-        """Link two records: a parent and a child of one kind, or a dataset and a sample in either order.
-
-        Parameters
-        ----------
-        parent_id, child_id
-            The two records or their ids.
-        relationship_type
-            What the child is to the parent: ``is_derived_from`` or ``is_part_of``; not for a dataset and a sample.
-
-        Returns
-        -------
-        Confirmation
-            What the server says about the link. Repeating it is harmless.
+        list of Match
+            Each record once: those found both ways, then those found by name, then those found by metadata.
 
         Raises
         ------
         UsageError
-            The two cannot be linked; the message names the pairs that can.
-        UnknownResourceError
-            Nobody knows one of the ids.
+            `q` has fewer than three characters; nothing was sent.
 
-        Examples
-        --------
-        >>> client.link(raw, smoothed, relationship_type="is_derived_from")  # doctest: +SKIP
-        >>> client.link(dataset, sample)  # doctest: +SKIP
+        Notes
+        -----
+        Source: the searches of each kind and ``GET /resources/metadata/search`` (study of openapi/SOURCE.md, §4.19).
         """
-        match await self._pair(parent_id, child_id):
-            case ("dataset", "dataset"):
-                datasets = DatasetOperations(self._port)
-                return await datasets.link_parent_child(parent_id, child_id, relationship_type=relationship_type)
-            case ("sample", "sample"):
-                samples = SampleOperations(self._port)
-                return await samples.link(parent_id, child_id, relationship_type=relationship_type)
-            case (first, _):
-                if relationship_type is not None:
-                    raise UsageError("A dataset and a sample are linked without a relationship_type.")
-                dataset, sample = (parent_id, child_id) if first == "dataset" else (child_id, parent_id)
-                return await DatasetOperations(self._port).add_sample(dataset, sample)
+        return await find(self._port, q, resource_type, limit)
 
-    async def unlink(self, id_a: Reference, id_b: Reference) -> Confirmation:
-        """Take away the link between two records, whichever of them is the parent.
+    @overload
+    async def wait(
+        self,
+        what: int | IngestionRequest,
+        *,
+        timeout_seconds: float = ...,
+        on_progress: Callable[[IngestionRequest], None] | None = ...,
+    ) -> IngestionRequest: ...
 
-        Parameters
-        ----------
-        id_a, id_b
-            The two records or their ids.
-
-        Returns
-        -------
-        Confirmation
-            What the server says.
-
-        Raises
-        ------
-        UsageError
-            The two cannot be linked; the message names the pairs that can.
-        UnknownResourceError
-            Nobody knows one of the ids.
-        NotFoundError
-            They are not linked.
-        """
-        match await self._pair(id_a, id_b):
-            case ("dataset", "dataset"):
-                remove: Callable[[Reference, Reference], Awaitable[Confirmation]]
-                remove = DatasetOperations(self._port).remove_child
-            case ("sample", "sample"):
-                remove = SampleOperations(self._port).remove_child
-            case (first, _):
-                dataset, sample = (id_a, id_b) if first == "dataset" else (id_b, id_a)
-                return await DatasetOperations(self._port).remove_sample(dataset, sample)
-        try:
-            return await remove(id_a, id_b)
-        except NotFoundError as error:
-            try:
-                return await remove(id_b, id_a)
-            except NotFoundError:
-                raise error from None
-
-    async def _pair(self, first: Reference, second: Reference) -> tuple[str, str]:
-        """Return the kinds of two records that can be linked."""
-        if mfid(first) == mfid(second):
-            raise UsageError(f"{mfid(first)} cannot be linked with itself.")
-        kinds = await self.get_resource_type(first), await self.get_resource_type(second)
-        if not set(kinds) <= {"dataset", "sample"}:
-            raise UsageError(f"A {kinds[0]} and a {kinds[1]} cannot be linked.", hint=f"Pairs that can: {PAIRS}.")
-        return kinds
+    @overload
+    async def wait(
+        self,
+        what: File | Dataset | str | Sequence[Awaited],
+        *,
+        timeout_seconds: float = ...,
+        on_progress: Callable[[IngestionRequest], None] | None = ...,
+    ) -> list[IngestionRequest]: ...
 
     async def wait(
         self,
-        request_or_id: int | IngestionRequest,
+        what: Awaited | Sequence[Awaited],
         *,
         timeout_seconds: float = 600.0,
         on_progress: Callable[[IngestionRequest], None] | None = None,
-    ) -> IngestionRequest:
-        """Wait until an ingestion request has ended and get its last state.
+    ) -> IngestionRequest | list[IngestionRequest]:
+        """Wait until files have been ingested, and get the last states of the requests.
 
         Parameters
         ----------
-        request_or_id
-            A request or its number.
+        what
+            An ingestion request or its number; a file, a dataset, or the id of one: the newest request of the file, or
+            of each file of the dataset, that one was made for; or several of all these.
         timeout_seconds
-            How long at most; the request goes on after that.
+            How long at most, also if the server hangs; the ingestion goes on after that.
         on_progress
-            Called with the state, each time it was looked at.
+            Called with a state, each time it was looked at. What it raises ends the waiting.
+
+        Returns
+        -------
+        IngestionRequest or list of IngestionRequest
+            One for a request or its number, a list for anything else.
 
         Raises
         ------
         IngestionFailedError
-            It ended without success; the error has the server's reason.
+            All have ended, one or more without success; the error has the server's reason and all states.
         IngestionTimeoutError
-            It did not end in time; the error has the last state.
+            They have not all ended in time; the error has the last states.
+        UnknownResourceError
+            Nobody knows the id.
+        UsageError
+            No ingestion was asked for of the file or dataset.
+
+        Notes
+        -----
+        Pauses between looks grow and vary a little. An answer that fails for a passing reason is asked for again until
+        the time is over. A status that nobody knows counts as running.
+
+        Source: study of openapi/SOURCE.md, §8.1.
+
+        Examples
+        --------
+        >>> client.wait(client.files.request_ingestion(file), timeout_seconds=60)  # doctest: +SKIP
+        >>> client.wait(dataset)  # doctest: +SKIP
         """
-        ingestions = IngestionOperations(self._port)
-        return await ingestions.wait(request_or_id, timeout_seconds=timeout_seconds, on_progress=on_progress)
+        if isinstance(what, int | IngestionRequest):
+            return (await Awaiting(self._port, [what], timeout_seconds, on_progress).run())[0]
+        several = [what] if isinstance(what, str) or not isinstance(what, Sequence) else what
+        return await Awaiting(self._port, several, timeout_seconds, on_progress).run()
 
     async def download(
         self,
@@ -329,47 +220,72 @@ class Verbs(Operations):
         PartialTransferError
             Some files could not be fetched; `report` has a line for each. A later call does the rest.
         """
-        from .. import transfer
-
         identity = mfid(resource_id)
         try:
-            return await self._port.run_blocking(
-                lambda: transfer.download(
-                    ApiService(self._port),
-                    identity,
-                    output_dir,
-                    storage=self._port.storage,
-                    no_files=no_files,
-                    no_record=no_record,
-                    overwrite_existing=overwrite_existing,
-                    include=include,
-                    exclude=exclude,
-                    on_progress=on_progress,
-                )
+            return await download(
+                self._port,
+                identity,
+                output_dir,
+                no_files=no_files,
+                no_record=no_record,
+                overwrite_existing=overwrite_existing,
+                include=include,
+                exclude=exclude,
+                on_progress=on_progress,
             )
         except NotFoundError as error:
-            raise _unknown(resource_id, error) from error
+            raise unknown(resource_id, error) from error
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Send a request that this package has no method for, with the same key, rights, retries and errors.
+
+        Parameters
+        ----------
+        method
+            Such as ``GET``. Only GET, HEAD and PUT are sent again after a failure that may have run.
+        path
+            Below the address of the API, such as ``datasets/0tkn.../samples``.
+        params
+            What stands after the question mark; a list gives a parameter several times, None leaves it out.
+        json
+            The body; NumPy values, dates, paths, enums and UUIDs are written as JSON.
+
+        Returns
+        -------
+        Any
+            The answer as a JSON value, since only the caller knows its form; None if it is empty.
+
+        Raises
+        ------
+        UsageError
+            The method or the path cannot be right; nothing was sent.
+        ApiError
+            The server refused.
+        UnexpectedResponseError
+            The answer is not JSON.
+
+        Examples
+        --------
+        >>> client.request("GET", "datasets", params={"limit": 3})["items"]  # doctest: +SKIP
+        """
+        if not isinstance(method, str) or method.upper() not in METHODS:
+            raise UsageError(f"{method!r} is no method of HTTP.", hint=f"Use one of {', '.join(sorted(METHODS))}.")
+        given = {name: value for name, value in (params or {}).items() if value is not None}
+        body = None if json is None else encode_object(json, "json")
+        return await self._port.request(method.upper(), _path(path), params=given, json=body)
 
 
-def _kind(wire: Any, identity: str) -> type[Resource]:
-    kind = wire.get("resource_type") if isinstance(wire, dict) else None
-    for name, record in KINDS.items():
-        if kind == name:
-            return record
-    raise UnexpectedResponseError(
-        f"The record {identity} is of the type {kind!r}, which this version does not know.",
-        operation="get_resource",
-        hint="Give resource_type= if you know it.",
-    )
-
-
-def _unknown(reference: Reference, error: NotFoundError) -> UnknownResourceError:
-    name = mfid(reference) if isinstance(reference, Record) else reference
-    return UnknownResourceError(
-        f"There is no record {name}, or this key's account may not see it.",
-        status=error.status,
-        operation=error.operation,
-        detail=error.detail,
-        request_id=error.request_id,
-        hint="Check the id, and with client.whoami() the account.",
-    )
+def _path(path: str) -> str:
+    """Return a path below the address of the API: neither another address nor a way out of this one."""
+    text = path.removeprefix("/") if isinstance(path, str) else ""
+    segments = text.removesuffix("/").split("/")
+    if not text.isprintable() or set("?#:\\ ") & set(text) or not all(segments) or {".", ".."} & set(segments):
+        raise UsageError(f"{path!r} is no path below the address of the API.", hint="It looks like 'datasets/0tkn...'.")
+    return text

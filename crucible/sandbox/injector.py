@@ -252,7 +252,10 @@ def _omit_total(answer: Json, scope: Scope) -> None:
 
 def _degraded(answer: Json, scope: Scope) -> None:
     answer["status"] = "degraded"
-    answer["database"] |= {"status": "error", "latency_ms": None}
+    if "database" in answer:
+        answer["database"] |= {"status": "error", "latency_ms": None}
+    else:  # as v2 has it
+        answer |= {"db": "error", "db_ms": None}
 
 
 _HAPPENINGS: dict[str, Happening] = {

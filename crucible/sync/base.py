@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ..bound import Binding
     from ..resources import base as coroutines
     from ..transport.port import Port
 
@@ -26,3 +27,9 @@ class Operations:
         from ..resources.base import Operations
 
         return Operations(self._connect())
+
+    @cached_property
+    def _bound(self) -> Binding:
+        from ..bound import Binding
+
+        return Binding(self._connect)

@@ -1,4 +1,4 @@
-"""What belongs to a dataset: files, keywords and relatives.
+"""What belongs to a dataset: keywords, relatives, samples and the instrument.
 
 Written by scripts/make_sync.py; do not edit.
 """
@@ -8,22 +8,19 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..resources.pages import Listing
 from ..transport.port import run
-from .metadata import MetadataOperations
+from .base import Operations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from os import PathLike
+    from collections.abc import Sequence
 
-    from ..records import Confirmation, Dataset, File, Keyword
+    from ..records import Confirmation, InstrumentAssignment, Keyword
     from ..resources import dataset_contents as coroutines
-    from ..resources.base import Reference
-    from ..transfer.events import Progress
+    from ..resources.base import Reference, Relationship
 
 
-class DatasetContents(MetadataOperations):
-    """Files, keywords and relatives of datasets."""
+class DatasetContents(Operations):
+    """Keywords, relatives, samples and instruments of datasets."""
 
     @cached_property
     def _coroutines(self) -> coroutines.DatasetContents:
@@ -31,80 +28,17 @@ class DatasetContents(MetadataOperations):
 
         return DatasetContents(self._connect())
 
-    def list_files(self, dsid: Reference) -> list[File]:
-        """Get the records of all files of a dataset.
-
-        Parameters
-        ----------
-        dsid
-            A dataset or its id.
-        """
-        return run(self._coroutines.list_files(dsid))
-
-    def add_file(
-        self,
-        dsid: Reference,
-        path: str | PathLike[str],
-        *,
-        name: str | None = None,
-        on_progress: Callable[[Progress], None] | None = None,
-    ) -> File:
-        """Upload a file into a dataset; content that the dataset has already is not sent again.
-
-        Parameters
-        ----------
-        dsid
-            A dataset or its id.
-        path
-            The file.
-        name
-            Its name in the dataset, with ``/`` between folders; without it, the last part of `path`.
-        on_progress
-            Called as the file is read and sent.
-
-        Returns
-        -------
-        File
-            Its record; give it to ``client.files.request_ingestion``.
-
-        Raises
-        ------
-        UsageError
-            The file cannot be read; nothing was sent.
-        TransferError
-            The bytes did not arrive, or not as they are here.
-        """
-        return run(self._coroutines.add_file(dsid, path, name=name, on_progress=on_progress))
-
-    def get_download_links(self, dsid: Reference) -> dict[str, str | None]:
-        """Get an address to read each file of a dataset at, for an hour and for whoever has it.
-
-        Parameters
-        ----------
-        dsid
-            A dataset or its id.
-
-        Returns
-        -------
-        dict
-            Addresses by the ids of the files; None for a file that the service does not serve.
-
-        Raises
-        ------
-        NotFoundError
-            No file of it is stored yet.
-        """
-        return run(self._coroutines.get_download_links(dsid))
-
-    def get_keywords(self, dsid: Reference) -> list[Keyword]:
+    def get_keywords(self, dsid: Reference, limit: int | None = None) -> Sequence[Keyword]:
         """Get the keywords of a dataset, each with the number of datasets that have it.
 
         Parameters
         ----------
         dsid
             A dataset or its id.
+        limit
+            How many at most; None for all.
         """
-        return run(self._coroutines.get_keywords(dsid))
+        return run(self._coroutines.get_keywords(dsid, limit))
 
     def add_keyword(self, dsid: Reference, keyword: str) -> Keyword:
         """Tag a dataset with a word; a word that it has stays.
@@ -123,7 +57,66 @@ class DatasetContents(MetadataOperations):
         """
         return run(self._coroutines.add_keyword(dsid, keyword))
 
-    def add_sample(self, dsid: Reference, sample_id: Reference) -> Confirmation:
+    def assign_instrument(self, dsid: Reference, instrument_id: Reference) -> InstrumentAssignment:
+        """Say which instrument a dataset was taken with.
+
+        Parameters
+        ----------
+        dsid
+            A dataset or its id.
+        instrument_id
+            An instrument, its name (slug) or its MFID.
+
+        Returns
+        -------
+        InstrumentAssignment
+            The instrument, and the one before.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such dataset or instrument.
+        PermissionDeniedError
+            The caller does not manage the dataset.
+
+        Notes
+        -----
+        The service accounts of the instrument may write to the dataset then, those of the instrument before no longer.
+
+        Source: study of openapi/SOURCE.md, §4.10.
+        """
+        return run(self._coroutines.assign_instrument(dsid, instrument_id))
+
+    def link(
+        self, parent_id: Reference, child_id: Reference, relationship_type: Relationship | None = None
+    ) -> Confirmation:
+        """Make one dataset the parent of another; repeating it is harmless.
+
+        Parameters
+        ----------
+        parent_id, child_id
+            The two records or their ids.
+        relationship_type
+            What the child is to the parent: ``is_derived_from`` or ``is_part_of``.
+        """
+        return run(self._coroutines.link(parent_id, child_id, relationship_type))
+
+    def unlink(self, parent_id: Reference, child_id: Reference) -> Confirmation:
+        """Take away the link between a parent and a child dataset.
+
+        Parameters
+        ----------
+        parent_id, child_id
+            The two records or their ids.
+
+        Raises
+        ------
+        NotFoundError
+            The second is no child of the first.
+        """
+        return run(self._coroutines.unlink(parent_id, child_id))
+
+    def link_sample(self, dsid: Reference, sample_id: Reference) -> Confirmation:
         """Link a sample to a dataset; repeating it is harmless.
 
         Parameters
@@ -131,64 +124,40 @@ class DatasetContents(MetadataOperations):
         dsid, sample_id
             The two records or their ids.
         """
-        return run(self._coroutines.add_sample(dsid, sample_id))
+        return run(self._coroutines.link_sample(dsid, sample_id))
 
-    def remove_sample(self, dsid: Reference, sample_id: Reference) -> Confirmation:
+    def unlink_sample(self, dsid: Reference, sample_id: Reference) -> Confirmation:
         """Take away the link between a dataset and a sample.
 
         Parameters
         ----------
         dsid, sample_id
             The two records or their ids.
+
+        Raises
+        ------
+        NotFoundError
+            They are not linked.
         """
-        return run(self._coroutines.remove_sample(dsid, sample_id))
+        return run(self._coroutines.unlink_sample(dsid, sample_id))
 
     def link_parent_child(
-        self, parent_dataset_id: Reference, child_dataset_id: Reference, *, relationship_type: str | None = None
+        self,
+        parent_dataset_id: Reference,
+        child_dataset_id: Reference,
+        relationship_type: Relationship | None = None,
     ) -> Confirmation:
-        """Make one dataset the parent of another; repeating it is harmless.
-
-        Parameters
-        ----------
-        parent_dataset_id, child_dataset_id
-            The two records or their ids.
-        relationship_type
-            What the child is to the parent: ``is_derived_from`` or ``is_part_of``.
-        """
-        return run(
-            self._coroutines.link_parent_child(parent_dataset_id, child_dataset_id, relationship_type=relationship_type)
-        )
+        """Make one dataset the parent of another; an earlier name of `link`."""
+        return run(self._coroutines.link_parent_child(parent_dataset_id, child_dataset_id, relationship_type))
 
     def remove_child(self, parent_dataset_id: Reference, child_dataset_id: Reference) -> Confirmation:
-        """Take away the link between a parent and a child dataset.
-
-        Parameters
-        ----------
-        parent_dataset_id, child_dataset_id
-            The two records or their ids.
-        """
+        """Take away the link between a parent and a child dataset; an earlier name of `unlink`."""
         return run(self._coroutines.remove_child(parent_dataset_id, child_dataset_id))
 
-    def list_children(self, dsid: Reference, limit: int | None = 100) -> Listing[Dataset]:
-        """List the immediate children of a dataset.
+    def add_sample(self, dsid: Reference, sample_id: Reference) -> Confirmation:
+        """Link a sample to a dataset; an earlier name of `link_sample`."""
+        return run(self._coroutines.add_sample(dsid, sample_id))
 
-        Parameters
-        ----------
-        dsid
-            A dataset or its id.
-        limit
-            How many at most; None for all.
-        """
-        return Listing(self._coroutines.list_children(dsid, limit))
-
-    def list_parents(self, dsid: Reference, limit: int | None = 100) -> Listing[Dataset]:
-        """List the immediate parents of a dataset.
-
-        Parameters
-        ----------
-        dsid
-            A dataset or its id.
-        limit
-            How many at most; None for all.
-        """
-        return Listing(self._coroutines.list_parents(dsid, limit))
+    def remove_sample(self, dsid: Reference, sample_id: Reference) -> Confirmation:
+        """Take away the link between a dataset and a sample; an earlier name of `unlink_sample`."""
+        return run(self._coroutines.remove_sample(dsid, sample_id))

@@ -8,22 +8,32 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..resources.arguments import suggesting
 from ..resources.base import UNCHANGED
-from ..resources.pages import Listing
 from ..transport.port import run
 from .dataset_contents import DatasetContents
+from .dataset_files import DatasetFiles
+from .dataset_lists import DatasetLists
+from .processing import ProcessingOperations
+from .tables import TableOperations
+from .thumbnails import ThumbnailOperations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
-    from typing import Any, Literal
+    from typing import Any
 
-    from ..records import Dataset
+    from .. import models
+    from ..bound import BoundDataset
+    from ..records import Graph
     from ..resources import datasets as coroutines
     from ..resources.base import Reference, Unchanged
+    from ..resources.transfers import Files, OnProgress
 
 
-class DatasetOperations(DatasetContents):
+class DatasetOperations(
+    DatasetLists, DatasetFiles, DatasetContents, ThumbnailOperations, ProcessingOperations, TableOperations
+):
     """Datasets: create, find, change; their files, keywords, metadata and relatives."""
 
     @cached_property
@@ -32,8 +42,14 @@ class DatasetOperations(DatasetContents):
 
         return DatasetOperations(self._connect())
 
+    @suggesting
     def create(
         self,
+        dataset: models.Dataset | Mapping[str, Any] | None = None,
+        scientific_metadata: Mapping[str, Any] | None = None,
+        keywords: Sequence[str] = (),
+        files: Files = (),
+        ingestor: str | None = None,
         *,
         dataset_name: str | None = None,
         measurement: str | None = None,
@@ -43,16 +59,33 @@ class DatasetOperations(DatasetContents):
         timestamp: datetime | date | str | None = None,
         project_id: Reference | None = None,
         instrument_id: Reference | None = None,
-        owner: str | None = None,
-        public: bool = False,
-        scientific_metadata: Mapping[str, Any] | None = None,
-        keywords: Sequence[str] = (),
+        instrument_name: str | None = None,
+        owner: Reference | None = None,
+        public: bool | None = None,
         unique_id: str | None = None,
-    ) -> Dataset:
-        """Create a dataset with its metadata and keywords; everything is checked before anything is sent.
+        samples: Sequence[Reference] = (),
+        parents: Sequence[Reference] = (),
+        children: Sequence[Reference] = (),
+        skip_ingestion: bool = False,
+        wait_for_ingestion_response: bool = False,
+        on_progress: OnProgress | None = None,
+    ) -> BoundDataset:
+        """Create a dataset with all that belongs to it; everything is checked before anything is sent.
+
+        The order is: record, metadata, keywords, links, then each file and the request to read metadata out of it.
 
         Parameters
         ----------
+        dataset
+            Its fields in one: a `crucible.models.Dataset` or a dictionary. A field that is also given by name wins.
+        scientific_metadata
+            Any document; NumPy values, dates, paths, enums and UUIDs are written as JSON.
+        keywords
+            Words to tag it with.
+        files
+            Paths of files to upload, or a dictionary of them by the names that they get in the dataset.
+        ingestor
+            How metadata is read out of the files; the worker chooses unless given.
         dataset_name
             For people; need not be unique.
         measurement
@@ -67,17 +100,23 @@ class DatasetOperations(DatasetContents):
             When the data was taken; without an offset it is UTC.
         project_id, instrument_id
             A record, the name (slug) or the MFID.
+        instrument_name
+            Label of the instrument, for older scripts; `instrument_id` is unique.
         owner
-            An ORCID, MFID, username or e-mail address; the caller unless given.
+            An account, or its ORCID, MFID, username or e-mail address; the caller unless given.
         public
-            Whether everybody may read it.
-        scientific_metadata
-            Any document; NumPy values, dates, paths, enums and UUIDs are written as JSON.
-        keywords
-            Words to tag it with.
+            Whether everybody may read it; nobody but those who were granted access unless given.
         unique_id
             Its identity; made here unless given. A call that failed half-way is finished by repeating it with the id
             that the error names.
+        samples, parents, children
+            Records to link it to.
+        skip_ingestion
+            Upload the files only.
+        wait_for_ingestion_response
+            Wait until metadata has been read out of all files.
+        on_progress
+            Called as files are read and sent.
 
         Returns
         -------
@@ -91,28 +130,46 @@ class DatasetOperations(DatasetContents):
         ConflictError
             The id belongs to a dataset with other values.
         PartialCreationError
-            The record was made, a later step failed.
+            The record was made, a later step failed; `unique_id`, `done` and `left` say how far it came.
 
         Notes
         -----
         Source: the service takes ids made by its clients, and clients send record, metadata and keywords in this order
         (study of openapi/SOURCE.md, §4.10).
+
+        Examples
+        --------
+        >>> client.datasets.create(  # doctest: +SKIP
+        ...     dataset_name="run 7", measurement="XRD", files=["run7.xy"], samples=[film]
+        ... )
         """
-        return run(
-            self._coroutines.create(
-                dataset_name=dataset_name,
-                measurement=measurement,
-                data_type=data_type,
-                session_name=session_name,
-                data_format=data_format,
-                timestamp=timestamp,
-                project_id=project_id,
-                instrument_id=instrument_id,
-                owner=owner,
-                public=public,
-                scientific_metadata=scientific_metadata,
-                keywords=keywords,
-                unique_id=unique_id,
+        return self._bound(
+            run(
+                self._coroutines.create(
+                    dataset,
+                    scientific_metadata,
+                    keywords,
+                    files,
+                    ingestor,
+                    dataset_name=dataset_name,
+                    measurement=measurement,
+                    data_type=data_type,
+                    session_name=session_name,
+                    data_format=data_format,
+                    timestamp=timestamp,
+                    project_id=project_id,
+                    instrument_id=instrument_id,
+                    instrument_name=instrument_name,
+                    owner=owner,
+                    public=public,
+                    unique_id=unique_id,
+                    samples=samples,
+                    parents=parents,
+                    children=children,
+                    skip_ingestion=skip_ingestion,
+                    wait_for_ingestion_response=wait_for_ingestion_response,
+                    on_progress=on_progress,
+                )
             )
         )
 
@@ -121,9 +178,8 @@ class DatasetOperations(DatasetContents):
         dsid: Reference,
         include_metadata: bool = False,
         include_links: bool = False,
-        *,
         include_owner: bool = False,
-    ) -> Dataset:
+    ) -> BoundDataset:
         """Get one dataset.
 
         Parameters
@@ -138,78 +194,9 @@ class DatasetOperations(DatasetContents):
         NotFoundError
             There is no such dataset, or the caller may not see it.
         """
-        return run(self._coroutines.get(dsid, include_metadata, include_links, include_owner=include_owner))
+        return self._bound(run(self._coroutines.get(dsid, include_metadata, include_links, include_owner)))
 
-    def list(
-        self,
-        sample_id: Reference | None = None,
-        limit: int | None = 100,
-        *,
-        dataset_name: str | None = None,
-        measurement: str | None = None,
-        data_type: str | None = None,
-        session_name: str | None = None,
-        data_format: str | None = None,
-        keyword: str | None = None,
-        project_id: Reference | None = None,
-        instrument_id: Reference | None = None,
-        owner_id: str | None = None,
-        public: bool | None = None,
-        sort: Literal["created", "updated", "name"] | None = None,
-        direction: Literal["asc", "desc"] | None = None,
-        include_metadata: bool = False,
-        include_links: bool = False,
-    ) -> Listing[Dataset]:
-        """List datasets, newest first; all filters must hold.
-
-        Parameters
-        ----------
-        sample_id
-            Only those linked to this sample.
-        limit
-            How many at most; None for all.
-        dataset_name, measurement, data_type, session_name, data_format
-            Exactly this value, in this case.
-        keyword
-            Part of any keyword, in any case.
-        project_id, instrument_id
-            A record, the name (slug) or the MFID.
-        owner_id
-            ORCID or MFID of the owner.
-        public
-            Only public ones, or only others.
-        sort, direction
-            Another order; `direction` needs `sort`.
-        include_metadata, include_links
-            Fill `scientific_metadata`, `links`.
-
-        Returns
-        -------
-        Listing of Dataset
-            Fetched page by page while it is read.
-        """
-        return Listing(
-            self._coroutines.list(
-                sample_id,
-                limit,
-                dataset_name=dataset_name,
-                measurement=measurement,
-                data_type=data_type,
-                session_name=session_name,
-                data_format=data_format,
-                keyword=keyword,
-                project_id=project_id,
-                instrument_id=instrument_id,
-                owner_id=owner_id,
-                public=public,
-                sort=sort,
-                direction=direction,
-                include_metadata=include_metadata,
-                include_links=include_links,
-            )
-        )
-
-    def search(self, q: str, project_id: str | None = None, limit: int = 20) -> Sequence[Dataset]:
+    def search(self, q: str, project_id: str | None = None, limit: int = 20) -> Sequence[BoundDataset]:
         """Find datasets by a part of their name, best match first.
 
         Parameters
@@ -226,8 +213,9 @@ class DatasetOperations(DatasetContents):
         UsageError
             `q` has fewer than three characters; nothing was sent.
         """
-        return run(self._coroutines.search(q, project_id, limit))
+        return [self._bound(one) for one in run(self._coroutines.search(q, project_id, limit))]
 
+    @suggesting
     def update(
         self,
         dsid: Reference,
@@ -238,7 +226,7 @@ class DatasetOperations(DatasetContents):
         session_name: str | Unchanged | None = UNCHANGED,
         data_format: str | Unchanged | None = UNCHANGED,
         timestamp: datetime | date | str | Unchanged | None = UNCHANGED,
-    ) -> Dataset:
+    ) -> BoundDataset:
         """Change fields of a dataset: None clears a field, a field that is not named stays as it is.
 
         Parameters
@@ -256,16 +244,22 @@ class DatasetOperations(DatasetContents):
         Raises
         ------
         UsageError
-            No field is named.
+            No field is named, or one that an update does not have; nothing was sent.
         """
-        return run(
-            self._coroutines.update(
-                dsid,
-                dataset_name=dataset_name,
-                measurement=measurement,
-                data_type=data_type,
-                session_name=session_name,
-                data_format=data_format,
-                timestamp=timestamp,
+        return self._bound(
+            run(
+                self._coroutines.update(
+                    dsid,
+                    dataset_name=dataset_name,
+                    measurement=measurement,
+                    data_type=data_type,
+                    session_name=session_name,
+                    data_format=data_format,
+                    timestamp=timestamp,
+                )
             )
         )
+
+    def graph(self, dsid: Reference, recursive: bool = False) -> Graph:
+        """Get the graph around a dataset; see ``client.graphs.get``."""
+        return run(self._coroutines.graph(dsid, recursive))

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..transport.port import run
-from .base import Operations
+from .metadata import MetadataOperations
 
 if TYPE_CHECKING:
     from ..records import Graph
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..resources.base import Reference
 
 
-class GraphOperations(Operations):
+class GraphOperations(MetadataOperations):
     """Which records came from which."""
 
     @cached_property
@@ -26,7 +26,7 @@ class GraphOperations(Operations):
 
         return GraphOperations(self._connect())
 
-    def get(self, resource_id: Reference, *, recursive: bool = False) -> Graph:
+    def get(self, resource_id: Reference, recursive: bool = False) -> Graph:
         """Get the graph around a dataset or sample.
 
         Parameters
@@ -41,7 +41,7 @@ class GraphOperations(Operations):
         NotFoundError
             There is no such record, or the caller may not see it.
         """
-        return run(self._coroutines.get(resource_id, recursive=recursive))
+        return run(self._coroutines.get(resource_id, recursive))
 
     def project(self, project_id: Reference) -> Graph:
         """Get the graph of all datasets and samples of a project.

@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING
 
 from ..resources.pages import Listing
 from ..transport.port import run
-from .base import Operations
+from .metadata import MetadataOperations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date, datetime
 
+    from ..bound import BoundIngestionRequest
     from ..records import IngestionRequest
     from ..resources import ingestions as coroutines
     from ..resources.base import Reference
 
 
-class IngestionOperations(Operations):
-    """Ingestion requests: look at them, wait for them."""
+class IngestionOperations(MetadataOperations):
+    """Ingestion requests: look at them, wait for them, set their state."""
 
     @cached_property
     def _coroutines(self) -> coroutines.IngestionOperations:
@@ -29,7 +31,7 @@ class IngestionOperations(Operations):
 
         return IngestionOperations(self._connect())
 
-    def get(self, request_id: int | IngestionRequest) -> IngestionRequest:
+    def get(self, request_id: int | IngestionRequest) -> BoundIngestionRequest:
         """Get the present state of a request.
 
         Parameters
@@ -42,16 +44,16 @@ class IngestionOperations(Operations):
         NotFoundError
             There is no such request.
         """
-        return run(self._coroutines.get(request_id))
+        return self._bound(run(self._coroutines.get(request_id)))
 
     def list(
-        self, dataset_id: Reference | None = None, file_mfid: Reference | None = None, limit: int | None = 100
-    ) -> Listing[IngestionRequest]:
+        self, dsid: Reference | None = None, file_id: Reference | None = None, limit: int | None = 100
+    ) -> Listing[BoundIngestionRequest]:
         """List requests.
 
         Parameters
         ----------
-        dataset_id, file_mfid
+        dsid, file_id
             Only those for this dataset, this file.
         limit
             How many at most; None for all.
@@ -61,7 +63,51 @@ class IngestionOperations(Operations):
         Listing of IngestionRequest
             Fetched page by page while it is read.
         """
-        return Listing(self._coroutines.list(dataset_id, file_mfid, limit))
+        return Listing(self._coroutines.list(dsid, file_id, limit).mapped(self._bound))
+
+    def update(
+        self,
+        request_id: int | IngestionRequest,
+        status: str,
+        ingestion_githash: str | None = None,
+        ingestion_class: str | None = None,
+        *,
+        time_completed: datetime | date | str | None = None,
+    ) -> BoundIngestionRequest:
+        """Set the state of a request, as the worker does that handles it.
+
+        Parameters
+        ----------
+        request_id
+            A request or its number.
+        status
+            Such as ``started``, ``complete`` or ``failed``.
+        ingestion_githash, ingestion_class
+            Version of the worker's code, and how it read the file.
+        time_completed
+            When it ended; now, for ``complete``, unless given.
+
+        Returns
+        -------
+        IngestionRequest
+            The request after the change. What is not given stays as it is.
+
+        Raises
+        ------
+        PermissionDeniedError
+            The caller may not change the dataset.
+
+        Notes
+        -----
+        Source: study of openapi/SOURCE.md, §4.16.
+        """
+        return self._bound(
+            run(
+                self._coroutines.update(
+                    request_id, status, ingestion_githash, ingestion_class, time_completed=time_completed
+                )
+            )
+        )
 
     def list_ingestors(self) -> Sequence[str]:
         """Get the names of the classes that can read files."""
@@ -73,7 +119,7 @@ class IngestionOperations(Operations):
         *,
         timeout_seconds: float = 600.0,
         on_progress: Callable[[IngestionRequest], None] | None = None,
-    ) -> IngestionRequest:
+    ) -> BoundIngestionRequest:
         """Wait until a request has ended and get its last state.
 
         Parameters
@@ -106,4 +152,6 @@ class IngestionOperations(Operations):
 
         Source: study of openapi/SOURCE.md, §8.1.
         """
-        return run(self._coroutines.wait(request_id, timeout_seconds=timeout_seconds, on_progress=on_progress))
+        return self._bound(
+            run(self._coroutines.wait(request_id, timeout_seconds=timeout_seconds, on_progress=on_progress))
+        )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class MetadataOperations(Operations):
-    """What every namespace whose records carry metadata can do with it."""
+    """What every namespace can do with the metadata of records; one without a kind of its own, with those of any."""
 
     @cached_property
     def _coroutines(self) -> coroutines.MetadataOperations:
@@ -53,7 +53,9 @@ class MetadataOperations(Operations):
         """
         return run(self._coroutines.get_scientific_metadata(resource_id))
 
-    def update_scientific_metadata(self, resource_id: Reference, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    def update_scientific_metadata(
+        self, resource_id: Reference, metadata: Mapping[str, Any], overwrite: bool = False
+    ) -> dict[str, Any]:
         """Merge values into the metadata document of a record, at any depth, and get the whole document.
 
         Parameters
@@ -63,6 +65,8 @@ class MetadataOperations(Operations):
         metadata
             What to add or change; keys that it does not have stay as they are. NumPy values, dates, paths, enums and
             UUIDs are written as JSON.
+        overwrite
+            Whether the document is replaced instead, as by `replace_scientific_metadata`, which says so better.
 
         Returns
         -------
@@ -78,7 +82,7 @@ class MetadataOperations(Operations):
         -----
         Source: ``PATCH /resources/{mfid}/metadata``. What it does with lists and nulls is not known.
         """
-        return run(self._coroutines.update_scientific_metadata(resource_id, metadata))
+        return run(self._coroutines.update_scientific_metadata(resource_id, metadata, overwrite))
 
     def replace_scientific_metadata(self, resource_id: Reference, metadata: Mapping[str, Any]) -> dict[str, Any]:
         """Put a metadata document in the place of the one a record has; what only the old one had is lost.
@@ -107,7 +111,7 @@ class MetadataOperations(Operations):
         return run(self._coroutines.replace_scientific_metadata(resource_id, metadata))
 
     def search_metadata(self, q: str, limit: int = 20) -> list[SearchResult]:
-        """Find records of this kind by words of their metadata, best match first.
+        """Find records of the namespace's kind by words of their metadata, best match first.
 
         Parameters
         ----------
@@ -119,7 +123,7 @@ class MetadataOperations(Operations):
         Returns
         -------
         list of SearchResult
-            Those of them that are of this kind.
+            Those of them that are of the kind.
 
         Raises
         ------

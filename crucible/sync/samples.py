@@ -8,22 +8,27 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..resources.arguments import suggesting
 from ..resources.base import UNCHANGED
-from ..resources.pages import Listing
 from ..transport.port import run
+from .sample_lists import SampleLists
 from .sample_relatives import SampleRelatives
+from .tables import TableOperations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
-    from typing import Any, Literal
+    from typing import Any
 
-    from ..records import Sample
+    from .. import models
+    from ..bound import BoundSample
+    from ..records import Graph
     from ..resources import samples as coroutines
     from ..resources.base import Reference, Unchanged
+    from ..resources.transfers import LocalPath
 
 
-class SampleOperations(SampleRelatives):
+class SampleOperations(SampleLists, SampleRelatives, TableOperations):
     """Samples: create, find, change; their metadata and relatives."""
 
     @cached_property
@@ -32,25 +37,36 @@ class SampleOperations(SampleRelatives):
 
         return SampleOperations(self._connect())
 
+    @suggesting
     def create(
         self,
+        sample: models.Sample | Mapping[str, Any] | None = None,
+        scientific_metadata: Mapping[str, Any] | None = None,
+        parents: Sequence[Reference] = (),
+        children: Sequence[Reference] = (),
         *,
-        sample_name: str,
+        sample_name: str | None = None,
         sample_type: str | None = None,
         description: str | None = None,
         timestamp: datetime | date | str | None = None,
         project_id: Reference | None = None,
-        owner: str | None = None,
-        public: bool = False,
-        scientific_metadata: Mapping[str, Any] | None = None,
+        owner: Reference | None = None,
+        public: bool | None = None,
         unique_id: str | None = None,
-    ) -> Sample:
-        """Create a sample with its metadata; everything is checked before anything is sent.
+        datasets: Sequence[Reference] = (),
+    ) -> BoundSample:
+        """Create a sample with its metadata and links; everything is checked before anything is sent.
 
         Parameters
         ----------
+        sample
+            Its fields in one: a `crucible.models.Sample` or a dictionary. A field that is also given by name wins.
+        scientific_metadata
+            Any document; NumPy values, dates, paths, enums and UUIDs are written as JSON.
+        parents, children
+            Samples that it came from, and that came from it.
         sample_name
-            For people; need not be unique.
+            For people; needed, need not be unique.
         sample_type, description
             Any text.
         timestamp
@@ -58,14 +74,19 @@ class SampleOperations(SampleRelatives):
         project_id
             A record, the name (slug) or the MFID.
         owner
-            An ORCID, MFID, username or e-mail address; the caller unless given.
+            An account, or its ORCID, MFID, username or e-mail address; the caller unless given.
         public
-            Whether everybody may read it.
-        scientific_metadata
-            Any document; NumPy values, dates, paths, enums and UUIDs are written as JSON.
+            Whether everybody may read it; nobody but those who were granted access unless given.
         unique_id
             Its identity; made here unless given. A call that failed half-way is finished by repeating it with the id
             that the error names.
+        datasets
+            What was measured on it.
+
+        Returns
+        -------
+        Sample
+            The record, with its metadata.
 
         Raises
         ------
@@ -74,19 +95,25 @@ class SampleOperations(SampleRelatives):
         ConflictError
             The id belongs to a sample with other values.
         PartialCreationError
-            The record was made, its metadata failed.
+            The record was made, a later step failed; `unique_id`, `done` and `left` say how far it came.
         """
-        return run(
-            self._coroutines.create(
-                sample_name=sample_name,
-                sample_type=sample_type,
-                description=description,
-                timestamp=timestamp,
-                project_id=project_id,
-                owner=owner,
-                public=public,
-                scientific_metadata=scientific_metadata,
-                unique_id=unique_id,
+        return self._bound(
+            run(
+                self._coroutines.create(
+                    sample,
+                    scientific_metadata,
+                    parents,
+                    children,
+                    sample_name=sample_name,
+                    sample_type=sample_type,
+                    description=description,
+                    timestamp=timestamp,
+                    project_id=project_id,
+                    owner=owner,
+                    public=public,
+                    unique_id=unique_id,
+                    datasets=datasets,
+                )
             )
         )
 
@@ -97,81 +124,35 @@ class SampleOperations(SampleRelatives):
         include_links: bool = False,
         *,
         include_owner: bool = False,
-    ) -> Sample:
+        include_datasets: bool = True,
+    ) -> BoundSample:
         """Get one sample.
 
         Parameters
         ----------
         sample_id
             A sample or its id.
-        include_metadata, include_links, include_owner
-            Fill `scientific_metadata`, `links`, `owner`.
+        include_metadata, include_links, include_owner, include_datasets
+            Fill `scientific_metadata`, `links`, `owner`, `datasets`.
 
         Raises
         ------
         NotFoundError
             There is no such sample, or the caller may not see it.
         """
-        return run(self._coroutines.get(sample_id, include_metadata, include_links, include_owner=include_owner))
-
-    def list(
-        self,
-        dataset_id: Reference | None = None,
-        limit: int | None = 100,
-        *,
-        sample_name: str | None = None,
-        sample_type: str | None = None,
-        project_id: Reference | None = None,
-        owner_id: str | None = None,
-        public: bool | None = None,
-        sort: Literal["created", "updated", "name"] | None = None,
-        direction: Literal["asc", "desc"] | None = None,
-        include_metadata: bool = False,
-        include_links: bool = False,
-    ) -> Listing[Sample]:
-        """List samples, newest first; all filters must hold.
-
-        Parameters
-        ----------
-        dataset_id
-            Only those linked to this dataset.
-        limit
-            How many at most; None for all.
-        sample_name, sample_type
-            Exactly this value, in this case.
-        project_id
-            A record, the name (slug) or the MFID.
-        owner_id
-            ORCID or MFID of the owner.
-        public
-            Only public ones, or only others.
-        sort, direction
-            Another order; `direction` needs `sort`.
-        include_metadata, include_links
-            Fill `scientific_metadata`, `links`.
-
-        Returns
-        -------
-        Listing of Sample
-            Fetched page by page while it is read.
-        """
-        return Listing(
-            self._coroutines.list(
-                dataset_id,
-                limit,
-                sample_name=sample_name,
-                sample_type=sample_type,
-                project_id=project_id,
-                owner_id=owner_id,
-                public=public,
-                sort=sort,
-                direction=direction,
-                include_metadata=include_metadata,
-                include_links=include_links,
+        return self._bound(
+            run(
+                self._coroutines.get(
+                    sample_id,
+                    include_metadata,
+                    include_links,
+                    include_owner=include_owner,
+                    include_datasets=include_datasets,
+                )
             )
         )
 
-    def search(self, q: str, project_id: str | None = None, limit: int = 20) -> Sequence[Sample]:
+    def search(self, q: str, project_id: str | None = None, limit: int = 20) -> Sequence[BoundSample]:
         """Find samples by a part of their name, best match first.
 
         Parameters
@@ -188,8 +169,9 @@ class SampleOperations(SampleRelatives):
         UsageError
             `q` has fewer than three characters; nothing was sent.
         """
-        return run(self._coroutines.search(q, project_id, limit))
+        return [self._bound(one) for one in run(self._coroutines.search(q, project_id, limit))]
 
+    @suggesting
     def update(
         self,
         sample_id: Reference,
@@ -198,7 +180,7 @@ class SampleOperations(SampleRelatives):
         sample_type: str | Unchanged | None = UNCHANGED,
         description: str | Unchanged | None = UNCHANGED,
         timestamp: datetime | date | str | Unchanged | None = UNCHANGED,
-    ) -> Sample:
+    ) -> BoundSample:
         """Change fields of a sample: None clears a field, a field that is not named stays as it is.
 
         Parameters
@@ -216,14 +198,36 @@ class SampleOperations(SampleRelatives):
         Raises
         ------
         UsageError
-            No field is named.
+            No field is named, or one that an update does not have; nothing was sent.
         """
-        return run(
-            self._coroutines.update(
-                sample_id,
-                sample_name=sample_name,
-                sample_type=sample_type,
-                description=description,
-                timestamp=timestamp,
+        return self._bound(
+            run(
+                self._coroutines.update(
+                    sample_id,
+                    sample_name=sample_name,
+                    sample_type=sample_type,
+                    description=description,
+                    timestamp=timestamp,
+                )
             )
         )
+
+    def graph(self, sample_id: Reference, recursive: bool = False) -> Graph:
+        """Get the graph around a sample; see ``client.graphs.get``."""
+        return run(self._coroutines.graph(sample_id, recursive))
+
+    def download(
+        self, sample_id: Reference, output_dir: LocalPath = "crucible-downloads", *, overwrite_existing: bool = True
+    ) -> Sequence[str]:
+        """Save the record of a sample as ``record.json``, and get the path; see ``client.download``.
+
+        Parameters
+        ----------
+        sample_id
+            A sample or its id.
+        output_dir
+            The file goes into the folder of the id inside this one.
+        overwrite_existing
+            Whether one that is there is replaced.
+        """
+        return run(self._coroutines.download(sample_id, output_dir, overwrite_existing=overwrite_existing))

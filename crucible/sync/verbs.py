@@ -1,4 +1,4 @@
-"""What the client does itself, for records of any kind.
+"""What the client does itself.
 
 Written by scripts/make_sync.py; do not edit.
 """
@@ -6,23 +6,27 @@ Written by scripts/make_sync.py; do not edit.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from ..transport.port import run
-from .base import Operations
+from .printing import PrintingOperations
+from .resource_verbs import ResourceVerbs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
     from os import PathLike
+    from typing import Any
 
-    from ..records import Account, Confirmation, Health, IngestionRequest, Link, Resource
+    from ..bound import BoundIngestionRequest
+    from ..records import Account, Dataset, File, Health, IngestionRequest, Match
     from ..resources import verbs as coroutines
     from ..resources.base import Reference
+    from ..resources.waiting import Awaited
     from ..transfer.events import Progress
 
 
-class Verbs(Operations):
-    """Verbs that find out for themselves what kind of record an id is."""
+class Verbs(ResourceVerbs, PrintingOperations):
+    """What concerns the service, or records of any kind."""
 
     @cached_property
     def _coroutines(self) -> coroutines.Verbs:
@@ -50,6 +54,21 @@ class Verbs(Operations):
         """
         return run(self._coroutines.health())
 
+    def live(self) -> Health:
+        """Check that the service answers, without a look at its database; no key is sent.
+
+        Returns
+        -------
+        Health
+            Its ``status`` is ``ok``.
+
+        Raises
+        ------
+        ConnectionFailedError
+            The service cannot be reached.
+        """
+        return run(self._coroutines.live())
+
     def whoami(self) -> Account:
         """Get who the key belongs to: `user_unique_id`, `access_group_ids`, and the full profile in `user_info`.
 
@@ -60,157 +79,105 @@ class Verbs(Operations):
         """
         return run(self._coroutines.whoami())
 
-    def get(
-        self,
-        resource_id: Reference,
-        resource_type: str | None = None,
-        include_metadata: bool = False,
-        include_links: bool = False,
-    ) -> Resource:
-        """Get a record by its id, whatever kind it is.
+    def search(self, q: str, resource_type: str | None = None, limit: int = 20) -> list[Match]:
+        """Find records by their names and by their metadata.
 
         Parameters
         ----------
-        resource_id
-            A record or its id; with a type of ``project`` or ``instrument`` also its name (slug).
+        q
+            Three characters or more. In names a part is enough and spelling mistakes are forgiven; in metadata all
+            words must occur, as keys or values.
         resource_type
-            ``dataset``, ``sample``, ``project`` or ``instrument``; found out unless given.
-        include_metadata, include_links
-            Fill `scientific_metadata`, and the immediate relatives in `links` (datasets and samples only).
+            Only records of this type: ``dataset``, ``sample``, ``project`` or ``instrument``.
+        limit
+            How many at most, up to 50.
 
         Returns
         -------
-        Dataset, Sample, Project or Instrument
-
-        Raises
-        ------
-        UnknownResourceError
-            Nobody knows the id, or the caller may not see the record; it is a ValueError and a LookupError.
-        UsageError
-            The id or the type cannot be right; nothing was sent.
-        """
-        return run(self._coroutines.get(resource_id, resource_type, include_metadata, include_links))
-
-    def get_resource_type(self, resource_id: Reference) -> str:
-        """Find out what kind of record an id is; the answer is remembered, since it never changes.
-
-        Parameters
-        ----------
-        resource_id
-            A record or its id.
-
-        Returns
-        -------
-        str
-            ``dataset``, ``sample``, ``project`` or ``instrument``.
-
-        Raises
-        ------
-        UnknownResourceError
-            Nobody knows the id, or the caller may not see the record.
-        """
-        return run(self._coroutines.get_resource_type(resource_id))
-
-    def get_links(self, resource_id: Reference) -> list[Link]:
-        """Get the immediate relatives of a dataset or sample.
-
-        Parameters
-        ----------
-        resource_id
-            A record or its id.
-
-        Returns
-        -------
-        list of Link
-            Empty if there are none; each has `unique_id`, `resource_type`, `name`, and as `relationship` what it is to
-            the record: ``parent``, ``child`` or ``associated``.
-
-        Raises
-        ------
-        UnknownResourceError
-            Nobody knows the id, or the caller may not see the record.
-        """
-        return run(self._coroutines.get_links(resource_id))
-
-    def link(self, parent_id: Reference, child_id: Reference, *, relationship_type: str | None = None) -> Confirmation:
-        """Link two records: a parent and a child of one kind, or a dataset and a sample in either order.
-
-        Parameters
-        ----------
-        parent_id, child_id
-            The two records or their ids.
-        relationship_type
-            What the child is to the parent: ``is_derived_from`` or ``is_part_of``; not for a dataset and a sample.
-
-        Returns
-        -------
-        Confirmation
-            What the server says about the link. Repeating it is harmless.
+        list of Match
+            Each record once: those found both ways, then those found by name, then those found by metadata.
 
         Raises
         ------
         UsageError
-            The two cannot be linked; the message names the pairs that can.
-        UnknownResourceError
-            Nobody knows one of the ids.
+            `q` has fewer than three characters; nothing was sent.
 
-        Examples
-        --------
-        >>> client.link(raw, smoothed, relationship_type="is_derived_from")  # doctest: +SKIP
-        >>> client.link(dataset, sample)  # doctest: +SKIP
+        Notes
+        -----
+        Source: the searches of each kind and ``GET /resources/metadata/search`` (study of openapi/SOURCE.md, §4.19).
         """
-        return run(self._coroutines.link(parent_id, child_id, relationship_type=relationship_type))
+        return run(self._coroutines.search(q, resource_type, limit))
 
-    def unlink(self, id_a: Reference, id_b: Reference) -> Confirmation:
-        """Take away the link between two records, whichever of them is the parent.
+    @overload
+    def wait(
+        self,
+        what: int | IngestionRequest,
+        *,
+        timeout_seconds: float = ...,
+        on_progress: Callable[[IngestionRequest], None] | None = ...,
+    ) -> BoundIngestionRequest: ...
 
-        Parameters
-        ----------
-        id_a, id_b
-            The two records or their ids.
-
-        Returns
-        -------
-        Confirmation
-            What the server says.
-
-        Raises
-        ------
-        UsageError
-            The two cannot be linked; the message names the pairs that can.
-        UnknownResourceError
-            Nobody knows one of the ids.
-        NotFoundError
-            They are not linked.
-        """
-        return run(self._coroutines.unlink(id_a, id_b))
+    @overload
+    def wait(
+        self,
+        what: File | Dataset | str | Sequence[Awaited],
+        *,
+        timeout_seconds: float = ...,
+        on_progress: Callable[[IngestionRequest], None] | None = ...,
+    ) -> list[BoundIngestionRequest]: ...
 
     def wait(
         self,
-        request_or_id: int | IngestionRequest,
+        what: Awaited | Sequence[Awaited],
         *,
         timeout_seconds: float = 600.0,
         on_progress: Callable[[IngestionRequest], None] | None = None,
-    ) -> IngestionRequest:
-        """Wait until an ingestion request has ended and get its last state.
+    ) -> BoundIngestionRequest | list[BoundIngestionRequest]:
+        """Wait until files have been ingested, and get the last states of the requests.
 
         Parameters
         ----------
-        request_or_id
-            A request or its number.
+        what
+            An ingestion request or its number; a file, a dataset, or the id of one: the newest request of the file, or
+            of each file of the dataset, that one was made for; or several of all these.
         timeout_seconds
-            How long at most; the request goes on after that.
+            How long at most, also if the server hangs; the ingestion goes on after that.
         on_progress
-            Called with the state, each time it was looked at.
+            Called with a state, each time it was looked at. What it raises ends the waiting.
+
+        Returns
+        -------
+        IngestionRequest or list of IngestionRequest
+            One for a request or its number, a list for anything else.
 
         Raises
         ------
         IngestionFailedError
-            It ended without success; the error has the server's reason.
+            All have ended, one or more without success; the error has the server's reason and all states.
         IngestionTimeoutError
-            It did not end in time; the error has the last state.
+            They have not all ended in time; the error has the last states.
+        UnknownResourceError
+            Nobody knows the id.
+        UsageError
+            No ingestion was asked for of the file or dataset.
+
+        Notes
+        -----
+        Pauses between looks grow and vary a little. An answer that fails for a passing reason is asked for again until
+        the time is over. A status that nobody knows counts as running.
+
+        Source: study of openapi/SOURCE.md, §8.1.
+
+        Examples
+        --------
+        >>> client.wait(client.files.request_ingestion(file), timeout_seconds=60)  # doctest: +SKIP
+        >>> client.wait(dataset)  # doctest: +SKIP
         """
-        return run(self._coroutines.wait(request_or_id, timeout_seconds=timeout_seconds, on_progress=on_progress))
+        coroutine: Coroutine[Any, Any, IngestionRequest | list[IngestionRequest]] = self._coroutines.wait(
+            what, timeout_seconds=timeout_seconds, on_progress=on_progress
+        )
+        result = run(coroutine)
+        return [self._bound(one) for one in result] if isinstance(result, list) else self._bound(result)
 
     def download(
         self,
@@ -266,3 +233,44 @@ class Verbs(Operations):
                 on_progress=on_progress,
             )
         )
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Send a request that this package has no method for, with the same key, rights, retries and errors.
+
+        Parameters
+        ----------
+        method
+            Such as ``GET``. Only GET, HEAD and PUT are sent again after a failure that may have run.
+        path
+            Below the address of the API, such as ``datasets/0tkn.../samples``.
+        params
+            What stands after the question mark; a list gives a parameter several times, None leaves it out.
+        json
+            The body; NumPy values, dates, paths, enums and UUIDs are written as JSON.
+
+        Returns
+        -------
+        Any
+            The answer as a JSON value, since only the caller knows its form; None if it is empty.
+
+        Raises
+        ------
+        UsageError
+            The method or the path cannot be right; nothing was sent.
+        ApiError
+            The server refused.
+        UnexpectedResponseError
+            The answer is not JSON.
+
+        Examples
+        --------
+        >>> client.request("GET", "datasets", params={"limit": 3})["items"]  # doctest: +SKIP
+        """
+        return run(self._coroutines.request(method, path, params=params, json=json))

@@ -34,10 +34,10 @@ Decisions
 
 from __future__ import annotations
 
-from .download import download
+from .download import download, download_file
 from .events import Progress
 from .report import FileLine, TransferReport
 from .service import Service
 from .upload import upload
 
-__all__ = ["FileLine", "Progress", "Service", "TransferReport", "download", "upload"]
+__all__ = ["FileLine", "Progress", "Service", "TransferReport", "download", "download_file", "upload"]

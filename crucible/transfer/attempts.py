@@ -8,8 +8,8 @@ import ssl
 import time
 from typing import TYPE_CHECKING
 
-from ..errors import CrucibleError, StorageError, TransferCancelledError
-from ..transport import retry
+from ..errors import CrucibleError, StorageError
+from ..transport import limits, retry
 
 if TYPE_CHECKING:
     import threading
@@ -49,8 +49,7 @@ def refusal(answer: StorageAnswer, what: str) -> StorageError:
 
 def go_on(stop: threading.Event) -> None:
     """Raise `TransferCancelledError` if the transfer is to end."""
-    if stop.is_set():
-        raise TransferCancelledError("The transfer was stopped.", hint="Run it again to go on from here.")
+    limits.check(stop)
 
 
 class Attempts:
@@ -72,6 +71,10 @@ class Attempts:
         self._policy = policy
         self._failures = 0
         self._failing_since = 0.0
+
+    def go_on(self) -> None:
+        """Raise `TransferCancelledError` if the transfer is to end."""
+        go_on(self._stop)
 
     def succeeded(self) -> None:
         """Forget the failures so far."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextvars
 import json
 import logging
 import os
-import threading
 import time
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import CrucibleError, PartialTransferError, TransferCancelledError, TransferError, UsageError
+from ..transport import limits
 from .attempts import POLICY, go_on
 from .checksums import sha256_of
 from .events import FileMeter, Meter
@@ -20,10 +22,11 @@ from .fetch import Fetch
 from .globs import Selection
 from .names import RECORD_NAME, check_name, place_inside
 from .partial import write_whole
-from .plan import Plan, check_space, plan
+from .plan import Plan, check_space, plan, plan_one
 from .report import FileLine, TransferReport
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Iterable, Mapping
 
     from ..transport.retry import Policy
@@ -50,6 +53,7 @@ def download(
     overwrite_existing: bool = True,
     include: str | Iterable[str] | None = None,
     exclude: str | Iterable[str] | None = None,
+    flat: bool = False,
     workers: int = WORKERS,
     on_progress: Callable[[Progress], None] | None = None,
     policy: Policy = POLICY,
@@ -73,6 +77,8 @@ def download(
         and another one is reported.
     include, exclude
         Patterns that choose data files; see `crucible.transfer.globs`.
+    flat
+        Put everything straight into `output_dir`, as the first earlier client did.
     workers
         How many files at a time.
     on_progress
@@ -105,7 +111,8 @@ def download(
     selection = Selection(include, exclude)
     if workers < 1:
         raise UsageError(f"workers={workers} would fetch nothing.", hint="Give 1 or more.")
-    folder = _folder(resource_id, output_dir)
+    inner = _folder(resource_id, output_dir)
+    folder = inner.parent if flat else inner
     record = service.record(resource_id)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -123,7 +130,52 @@ def download(
     report = TransferReport(tuple(lines), planned.notices)
     _tell(resource_id, folder, report, files.first_error)
     # The folder is named as the caller named it.
-    return [str(Path(output_dir, resource_id, path.relative_to(folder))) for path in report.paths]
+    shown = Path(output_dir) if flat else Path(output_dir, resource_id)
+    return [str(shown / path.relative_to(folder)) for path in report.paths]
+
+
+def download_file(
+    service: Service,
+    record: Mapping[str, object],
+    output_dir: str | os.PathLike[str] = ".",
+    *,
+    storage: StorageClient,
+    overwrite_existing: bool = True,
+    on_progress: Callable[[Progress], None] | None = None,
+    policy: Policy = POLICY,
+) -> str:
+    """Fetch one file of a dataset, verified, and return where it is.
+
+    Parameters
+    ----------
+    service, storage, overwrite_existing, on_progress, policy
+        As for `download`.
+    record
+        The file's record.
+    output_dir
+        The folder to put it into, under its name.
+
+    Raises
+    ------
+    TransferError
+        If it cannot be fetched or stored; nothing half-done has its name.
+    """
+    folder = Path(os.path.realpath(output_dir))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        planned = plan_one(record, folder, overwrite_existing=overwrite_existing)
+        check_space(planned, folder)
+    except CrucibleError:
+        raise
+    except OSError as error:
+        raise TransferError(f"The folder {folder} cannot be used: {error}") from error
+    files = _Files(service, storage, planned, on_progress, policy)
+    line = [*planned.lines, *files.run(1)][0]
+    if isinstance(files.first_error, CrucibleError):
+        raise files.first_error
+    if line.path is None or line.state not in ("saved", "kept"):
+        raise TransferError(f"The file {line.name or record.get('mfid')} was not fetched: {line.reason}.")
+    return str(Path(output_dir, line.path.relative_to(folder)))
 
 
 def _folder(resource_id: str, output_dir: str | os.PathLike[str]) -> Path:
@@ -175,7 +227,7 @@ class _Files:
         self._plan = planned
         self._meter = Meter(on_progress, planned.size_bytes)
         self._policy = policy
-        self._stop = threading.Event()
+        self._stop = limits.stop_event()
         self.first_error: Exception | None = None
 
     def run(self, workers: int) -> list[FileLine]:
@@ -184,9 +236,9 @@ class _Files:
             FileMeter(self._meter, line.name, line.size_bytes).end(line.state, line.reason)
         with ThreadPoolExecutor(workers, thread_name_prefix="crucible-download") as pool:
             try:
-                futures = [pool.submit(self._do, file, self._verify) for file in self._plan.present]
-                futures += [pool.submit(self._do, file, self._fetch) for file in self._plan.files]
-                _wait(futures)
+                futures = [_submit(pool, partial(self._do, file, self._verify)) for file in self._plan.present]
+                futures += [_submit(pool, partial(self._do, file, self._fetch)) for file in self._plan.files]
+                _wait(futures, self._stop)
             except BaseException:
                 self._stop.set()  # also those that have not begun see it, and end at once
                 self._storage.disconnect()
@@ -237,10 +289,17 @@ class _Files:
         return recorded.line("kept", "", file.target)
 
 
-def _wait(futures: list[Future[FileLine]]) -> None:
-    """Wait until all are done; raise what the first that fails raises."""
+def _submit(pool: ThreadPoolExecutor, function: Callable[[], FileLine]) -> Future[FileLine]:
+    """Run a function in a thread with what the caller's context has set, such as whose rights requests ask for."""
+    context = contextvars.copy_context()
+    return pool.submit(lambda: context.run(function))
+
+
+def _wait(futures: list[Future[FileLine]], stop: threading.Event) -> None:
+    """Wait until all are done; raise what the first that fails raises, and if the transfer is to end."""
     left = set(futures)
     while left:
+        go_on(stop)
         # With a time-out, because Windows does not deliver Ctrl-C to a thread that waits for ever.
         done, left = wait(left, timeout=0.2, return_when=FIRST_EXCEPTION)
         for future in done:

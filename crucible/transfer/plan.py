@@ -135,6 +135,17 @@ def plan(
     )
 
 
+def plan_one(record: Mapping[str, object], folder: Path, *, overwrite_existing: bool = True) -> Plan:
+    """Return what to fetch for one file of a dataset, whose record is given; its address is asked for later."""
+    lines: list[FileLine] = []
+    for file in _obtainable([RemoteFile.read(record)], lines):
+        planned = PlannedFile(file, place_inside(folder, file.name))
+        if planned.target.exists() and not overwrite_existing:
+            return Plan(present=(planned,))
+        return Plan(files=(planned,))
+    return Plan(lines=tuple(lines))
+
+
 def _nothing_chosen(dataset_id: str, selection: Selection, remote: list[RemoteFile]) -> Iterable[str]:
     if selection.include or selection.exclude:
         names = sorted(file.name for file in remote)

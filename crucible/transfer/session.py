@@ -115,6 +115,7 @@ class Session:
         def body() -> Iterator[bytes]:
             done_bytes = first
             for piece in self._source.pieces(first, end):
+                self._attempts.go_on()
                 yield piece
                 done_bytes += len(piece)
                 self._meter.at(done_bytes)

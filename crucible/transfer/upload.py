@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import IntegrityError, TransferError, UsageError
+from ..transport import limits
 from .attempts import POLICY, Attempts
 from .chunks import chunk_size
 from .events import FileMeter, Meter
@@ -78,8 +78,13 @@ def upload(
     with Source(path) as source:
         name = _checked(source.path.name if name is None else name)
         meter = FileMeter(Meter(on_progress, source.size_bytes), name, source.size_bytes)
-        checksums = source.checksums(meter.checked)
-        attempts = Attempts(name, threading.Event(), policy)
+        attempts = Attempts(name, limits.stop_event(), policy)
+
+        def checked(done_bytes: int) -> None:
+            attempts.go_on()
+            meter.checked(done_bytes)
+
+        checksums = source.checksums(checked)
         for last in (False, True):
             opened = service.start_upload(
                 dataset_id, filename=name, size=checksums.size_bytes, sha256_hash=checksums.sha256
@@ -97,6 +102,7 @@ def upload(
                 if last:
                     raise
                 continue
+            attempts.go_on()
             record = service.complete_upload(dataset_id, upload_id=upload_id, sha256_hash=checksums.sha256)
             return _ended(record, "sent", source, checksums, meter)
     raise TransferError(f"The service opened no upload session for {name} in dataset {dataset_id}.")

@@ -2,11 +2,17 @@
 
 ::
 
-    port        what the logic above may wait for; blocking: the port that does each thing at once
-    connection  the httpx client for the API: key, headers, time-outs, retries, errors
-    loop        the same for code on an event loop
+    port        what the logic above may wait for
+    blocking    the port that does each thing at once; asynchronous: the one that waits on an event loop
+    calls       one generated operation, its JSON read once
+    connection  the httpx clients for the API, blocking and on an event loop
+    dialect     API v2 for those above, who speak v3; v2_answers, v2_gaps: what it looks up
+    exchange    what both do: key, headers, time-outs, retries, errors of one request
+    limits      a time by which all is over, and an event that ends a transfer
+    elevation   whose rights requests ask for; rights: what to say of a refusal
     storage     the httpx client for signed addresses: none of these
     pool        what both share: one TLS context, a new pool after fork
+    tls         the context of a policy, made once
     auth        the key goes to the API's origin only
     retry       whether and when to try again: pure functions
     failures    the only place that turns exceptions and refusals into this package's errors

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crucible_api.client import AuthenticatedClient
 
-from . import failures
-from .connection import Connection
-from .loop import LoopClient
+from ..errors import PermissionDeniedError
+from . import failures, limits
+from .calls import Answer, Call
+from .connection import AsyncConnection, Connection
+from .elevation import Elevation
+from .exchange import Terms
 from .port import Kinds
+from .rights import Rights
 from .storage import StorageClient
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
+    from contextlib import AbstractContextManager
 
     from ..config import Settings
     from .port import Endpoint
@@ -28,17 +32,21 @@ class BlockingPort:
 
     Attributes
     ----------
+    terms
+        What all requests have in common.
     api
-        The generated client, sending through `Connection`.
+        The generated client, sending through `Connection`, and on an event loop through `AsyncConnection`.
     storage
         The client for signed addresses.
     """
 
-    def __init__(self, settings: Settings, *, answer_seconds: float) -> None:
-        self._connection = Connection(settings, answer_seconds=answer_seconds)
+    def __init__(self, settings: Settings, *, answer_seconds: float, elevation: Elevation | None = None) -> None:
+        self.terms = Terms(settings, answer_seconds, elevation=elevation or Elevation())
+        self._connection = Connection(self.terms)
+        self._rights = Rights(self.terms.elevation, self._perform)
         self.explorer_url = settings.explorer_url
         self.kinds = Kinds()
-        self.storage = StorageClient()
+        self.storage = StorageClient(tls_policy=settings.tls, allow_http=settings.allow_http)
         # The token stays empty: the connection adds the key, to requests for the API's origin only.
         self.api = (
             AuthenticatedClient(
@@ -48,7 +56,7 @@ class BlockingPort:
                 on_unexpected=failures.unexpected,
             )
             .set_httpx_client(self._connection)
-            .set_async_httpx_client(LoopClient(self._connection))
+            .set_async_httpx_client(AsyncConnection(self.terms, pooled=False))
         )
 
     @property
@@ -58,8 +66,26 @@ class BlockingPort:
 
     async def call(self, endpoint: Endpoint, **parameters: Any) -> Any:
         """Perform one generated operation; see `Port`."""
-        content = endpoint.sync_detailed(client=self.api, **parameters).content
-        return json.loads(content) if content else None
+        try:
+            return await self._perform(endpoint, **parameters)
+        except PermissionDeniedError as refusal:
+            await self._rights.explain(refusal, parameters)
+            raise
+
+    async def _perform(self, endpoint: Endpoint, **parameters: Any) -> Any:
+        return Call(self._connection).perform(endpoint, **parameters)
+
+    async def request(self, method: str, path: str, **options: Any) -> Any:
+        """Send a request of one's own; see `Port`."""
+        try:
+            return Answer(self._connection.request(method, path, **options)).value()
+        except PermissionDeniedError as refusal:
+            await self._rights.explain(refusal, {})
+            raise
+
+    async def gather(self, *calls: Callable[[], Awaitable[T]]) -> list[T]:
+        """Do several things, one after another."""
+        return [await call() for call in calls]
 
     async def sleep(self, seconds: float) -> None:
         """Pause."""
@@ -72,6 +98,10 @@ class BlockingPort:
     def clock(self) -> float:
         """Return seconds that only grow."""
         return time.monotonic()
+
+    def within(self, seconds: float) -> AbstractContextManager[None]:
+        """Let no request inside wait longer; see `Port`."""
+        return limits.within(seconds)
 
     def close(self) -> None:
         """Close all connections."""

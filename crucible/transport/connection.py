@@ -1,34 +1,30 @@
-"""The httpx client for the API: key, headers, time-outs, retries and errors in one overridden ``send``.
+"""The httpx clients for the API: key, headers, time-outs, retries and errors in one overridden ``send``.
 
-The generated client sends through it, so that raw calls behave like the rest of the package.
+The generated client sends through them, so that raw calls behave like the rest of the package. What to do is decided in
+`crucible.transport.exchange`; here it is done, once blocking and once on an event loop.
 """
 
 from __future__ import annotations
 
-import logging
-import time
+import os
+import weakref
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from ..errors import UsageError
-from . import failures, retry, trace
-from .auth import OriginKey
-from .pool import USER_AGENT, PooledClient
+from . import limits
+from .exchange import ANSWER_SECONDS, Exchange, Terms
+from .pool import PooledAsyncClient, PooledClient
+from .retry import DEFAULT, Policy
 
 if TYPE_CHECKING:
+    import asyncio
+
     from ..config import Settings
-    from ..errors import CrucibleError
 
-logger = logging.getLogger(__name__)
-
-CONNECT_SECONDS = 10.0
-ANSWER_SECONDS = 60.0
-# The server reads the whole file before it answers.
-SLOW_SECONDS = {"complete_upload": 180.0, "complete_signed_upload": 180.0}
-# Shorter pauses between attempts are not worth a line that the user sees.
-ANNOUNCED_SECONDS = 2.0
-PRIVILEGE_MODE = "Crucible-Privilege-Mode"
+# None is kept, so that none is bound to the event loop it was opened in, and none has to be closed.
+UNPOOLED = httpx.Limits(max_connections=None, max_keepalive_connections=0)
 
 
 class Connection(PooledClient):
@@ -37,7 +33,7 @@ class Connection(PooledClient):
     Parameters
     ----------
     settings
-        Address and key.
+        Address and key; or all terms at once.
     answer_seconds
         How long to wait for an answer, or for the next part of it.
     policy
@@ -45,17 +41,10 @@ class Connection(PooledClient):
     """
 
     def __init__(
-        self, settings: Settings, *, answer_seconds: float = ANSWER_SECONDS, policy: retry.Policy = retry.DEFAULT
+        self, settings: Settings | Terms, *, answer_seconds: float = ANSWER_SECONDS, policy: Policy = DEFAULT
     ) -> None:
-        self._key = settings.api_key
-        self._policy = policy
-        self._answer_seconds = answer_seconds
-        super().__init__(
-            base_url=settings.api_url,
-            auth=OriginKey(settings.api_url, settings.api_key),
-            timeout=httpx.Timeout(answer_seconds, connect=CONNECT_SECONDS, pool=None),
-            headers={"Accept": "application/json", "User-Agent": USER_AGENT, PRIVILEGE_MODE: "normal"},
-        )
+        self.terms = settings if isinstance(settings, Terms) else Terms(settings, answer_seconds, policy)
+        super().__init__(**self.terms.options())
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send a request, again if that may help, and return the answer if it is a success.
@@ -66,81 +55,104 @@ class Connection(PooledClient):
             The server refused, or could not be reached.
         """
         if self.is_closed:
-            raise UsageError("The client is closed.", hint="Make a new one.")
-        self._prepare(request)
-        started = time.monotonic()
-        attempt = 0
-        while True:
-            attempt += 1
-            got = self._attempt(request, **options)
-            if isinstance(got, httpx.Response):
-                if got.is_success or (trace.operation(request), got.status_code) in failures.READ_ANYWAY:
-                    return got
-                got.read()
-                got.close()
-                outcome = failures.outcome_of_answer(got)
-            else:
-                outcome = failures.outcome_of_error(got)
-            pause = self._pause(request, attempt, outcome, time.monotonic() - started)
-            if pause is None:
-                raise self._error(got, request) from (None if isinstance(got, httpx.Response) else got)
-            if pause >= ANNOUNCED_SECONDS:
-                logger.warning("%s: trying again in %.0f s", trace.operation(request) or request.method, pause)
-            time.sleep(pause)
+            raise closed()
+        exchange = Exchange(self.terms, self.base_url, request)
+        request = exchange.request
+        with exchange.watched():
+            while True:
+                got: httpx.Response | httpx.HTTPError
+                try:
+                    with exchange.attempt():
+                        got = exchange.heard(super().send(request, **options))
+                except httpx.HTTPError as error:
+                    got = error
+                done = exchange.accepts(got)
+                if isinstance(got, httpx.Response):
+                    if done:
+                        return got
+                    got.read()
+                    got.close()
+                limits.pause(exchange.pause_seconds(got))
 
-    def _prepare(self, request: httpx.Request) -> None:
-        if not self._fits(request):
-            name = trace.operation(request)
-            raise UsageError(f"An argument of {name} changes its path.", hint="Ids are neither empty nor made of dots.")
-        request.headers.setdefault(failures.REQUEST_ID, trace.new_request_id())
-        seconds = SLOW_SECONDS.get(trace.operation(request) or "")
-        if seconds is not None:
-            times = request.extensions.get("timeout", {})
-            request.extensions["timeout"] = {**times, "read": max(seconds, self._answer_seconds)}
 
-    def _fits(self, request: httpx.Request) -> bool:
-        """Whether the path is the operation's: a segment that is empty or ``..`` makes it another one."""
-        path = request.extensions.get("path")
-        if not isinstance(path, str):
-            return True
-        base, sent = _path(self.base_url), _path(request.url)
-        segments = sent.removeprefix(base).split("/")
-        return sent.startswith(base) and len(segments) == len(path.strip("/").split("/")) and all(segments)
+class AsyncConnection(PooledAsyncClient):
+    """Sends requests to one API from an event loop.
 
-    def _attempt(self, request: httpx.Request, **options: Any) -> httpx.Response | httpx.HTTPError:
-        started = time.monotonic()
+    Parameters
+    ----------
+    terms
+        Address, key and the rest.
+    pooled
+        Whether connections are kept for later requests. They belong to the event loop and the process in which the
+        first request is sent, and must be closed there. Without it each request has its own.
+    """
+
+    def __init__(self, terms: Terms, *, pooled: bool) -> None:
+        self._terms = terms
+        self._pooled = pooled
+        self._home: tuple[int, weakref.ref[asyncio.AbstractEventLoop]] | None = None
+        super().__init__(**terms.options(), **({} if pooled else {"limits": UNPOOLED}))
+
+    async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+        """Send a request, again if that may help, and return the answer if it is a success.
+
+        Raises
+        ------
+        CrucibleError
+            The server refused, or could not be reached.
+        """
+        import asyncio  # here, because most clients never need it
+
+        if self.is_closed:
+            raise closed()
+        self.check_home()
+        exchange = Exchange(self._terms, self.base_url, request)
+        request = exchange.request
+        with exchange.watched():
+            while True:
+                got: httpx.Response | httpx.HTTPError
+                try:
+                    with exchange.attempt():
+                        got = exchange.heard(await super().send(request, **options))
+                except httpx.HTTPError as error:
+                    got = error
+                done = exchange.accepts(got)
+                if isinstance(got, httpx.Response):
+                    if done:
+                        return got
+                    await got.aread()
+                    await got.aclose()
+                await asyncio.sleep(exchange.pause_seconds(got))
+
+    def check_home(self) -> None:
+        """Refuse to go on in another event loop or process: what waits there for an answer would never get it.
+
+        Raises
+        ------
+        UsageError
+            This is not where the first request was sent.
+        """
+        import asyncio
+
         try:
-            with trace.unlogged():
-                response = super().send(request, **options)
-        except httpx.HTTPError as error:
-            trace.answered(request, type(error).__name__, time.monotonic() - started, None)
-            return error
-        seconds = time.monotonic() - started
-        trace.answered(request, str(response.status_code), seconds, failures.request_id(response))
-        return response
-
-    def _pause(
-        self, request: httpx.Request, attempt: int, outcome: retry.Outcome, elapsed_seconds: float
-    ) -> float | None:
-        if not isinstance(request.stream, httpx.ByteStream):
-            return None  # a body that was made while it was sent is gone
-        return retry.pause_seconds(
-            request.method,
-            trace.operation(request),
-            attempt,
-            outcome,
-            elapsed_seconds,
-            has_idempotency_key="Idempotency-Key" in request.headers,
-            policy=self._policy,
-        )
-
-    def _error(self, got: httpx.Response | httpx.HTTPError, request: httpx.Request) -> CrucibleError:
-        return (
-            failures.from_answer(got, self._key)
-            if isinstance(got, httpx.Response)
-            else failures.from_exception(got, request)
-        )
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            raise UsageError(
+                "The client is asked without an event loop of asyncio.", hint="Use CrucibleClient, or asyncio.run(...)."
+            ) from None
+        if not self._pooled:
+            return
+        if self._home is None:
+            self._home = os.getpid(), weakref.ref(loop)
+        process, home = self._home
+        if process != os.getpid() or home() is not loop:
+            where = "process" if process != os.getpid() else "event loop"
+            raise UsageError(
+                f"The client belongs to another {where}, in which it was first used.",
+                hint=f"Make one in each {where}: async with AsyncCrucibleClient() as client.",
+            )
 
 
-def _path(url: httpx.URL) -> str:
-    return url.raw_path.decode("ascii").partition("?")[0].removeprefix("/")
+def closed() -> UsageError:
+    """Return the error for what is asked of a client that is closed."""
+    return UsageError("The client is closed.", hint="Make a new one.")

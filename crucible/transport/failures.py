@@ -10,7 +10,7 @@ import json
 import re
 import ssl
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
 import httpx
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from ..credentials import Secret
 
+E = TypeVar("E", bound=BaseException)
+
 REQUEST_ID = "X-Request-ID"
 LONGEST_DETAIL = 500
 # Their answer to "not healthy" is an answer.
@@ -56,6 +58,7 @@ _KINDS: dict[int, tuple[type[ApiError], str]] = {
     429: (RateLimitError, "Wait, then send fewer requests at a time."),
 }
 _SERVER = "The server's fault, not yours: try again later, and report it if it stays."
+_ADMINISTRATORS = "This takes the rights of a platform administrator: see client.account.profile().authorization."
 _SECRET_SEGMENTS = {"upload_id"}
 
 
@@ -78,8 +81,23 @@ def outcome_of_answer(response: httpx.Response) -> retry.Outcome:
     return retry.Outcome("answer", status, retry.asked_seconds(response.headers.get("Retry-After"), time.time()))
 
 
+def without_frames(error: E) -> E:
+    """Return an error whose traceback, and those of its causes, have no frames of the HTTP library and generated code.
+
+    Their variables are the headers with the key and the addresses with signatures, and some tools show variables.
+    """
+    link: BaseException | None = error
+    seen: set[int] = set()
+    while link is not None and id(link) not in seen:
+        seen.add(id(link))
+        link.__traceback__ = None
+        link = link.__cause__ or link.__context__
+    return error
+
+
 def from_exception(error: httpx.HTTPError, request: httpx.Request) -> CrucibleError:
     """Return the error to raise when no answer came."""
+    without_frames(error)
     what, host = _what(request), _host(request)
     if isinstance(error, httpx.DecodingError):
         return UnexpectedResponseError(
@@ -110,6 +128,8 @@ def from_answer(response: httpx.Response, key: Secret) -> CrucibleError:
         return unexpected(response, "that is a page, not an answer of the API")
     detail, code, data = _read_refusal(response, key)
     asked = retry.asked_seconds(response.headers.get("Retry-After"), time.time())
+    if status == 403 and response.request.headers.get("Crucible-Privilege-Mode") == "elevated":
+        hint = _ADMINISTRATORS
     if asked is not None:
         hint = f"The server asks to wait {asked:.0f} s before the next attempt."
     refused = f"{_what(response.request)} failed with {status} {response.reason_phrase}".rstrip()

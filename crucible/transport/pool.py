@@ -1,24 +1,25 @@
-"""What the API client and the storage client share: one TLS context, no cookies, and a fresh pool after fork."""
+"""What the clients for the API and the storage share: TLS by one policy, no cookies, a fresh pool after fork."""
 
 from __future__ import annotations
 
 import os
 import sys
 import weakref
-from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from .. import __version__
+from ..config import TlsPolicy
+from . import tls, trace
 
 if TYPE_CHECKING:
-    import ssl
+    from collections.abc import Mapping
 
 USER_AGENT = f"crucible-client/{__version__} python/{sys.version_info.major}.{sys.version_info.minor}"
 # Nothing on this machine is reached through a proxy, whatever the environment says.
-DIRECT: dict[str, httpx.BaseTransport | None] = {
+DIRECT: dict[str, None] = {
     "all://localhost": None,
     "all://127.0.0.1": None,
     "all://[::1]": None,
@@ -26,10 +27,17 @@ DIRECT: dict[str, httpx.BaseTransport | None] = {
 LIMITS = httpx.Limits(max_connections=16, max_keepalive_connections=16, keepalive_expiry=30.0)
 
 
-@cache
-def tls_context() -> ssl.SSLContext:
-    """Return the one TLS context of the process; loading the authorities takes some 40 ms."""
-    return httpx.create_ssl_context()
+class QuietRequest(httpx.Request):
+    """A request that shows its operation and not its address, which may be signed or hold an upload id."""
+
+    def __repr__(self) -> str:
+        return f"<Request({self.method!r}, {trace.template(self)!r})>"
+
+
+def quiet(request: httpx.Request) -> httpx.Request:
+    """Let a request not show its address."""
+    request.__class__ = QuietRequest  # in place: the library makes requests itself
+    return request
 
 
 class PooledClient(httpx.Client):
@@ -40,20 +48,40 @@ class PooledClient(httpx.Client):
     """
 
     def __init__(self, **options: Any) -> None:
-        self._options: dict[str, Any] = {
-            "verify": tls_context(),
-            "limits": LIMITS,
-            "mounts": DIRECT,
-            "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            **options,
-        }
+        self._options = _options(options)
         httpx.Client.__init__(self, **self._options)
         _living.add(self)
+
+    def build_request(self, *arguments: Any, **options: Any) -> httpx.Request:
+        """Return a request that does not show its address."""
+        return quiet(super().build_request(*arguments, **options))
 
     def renew(self) -> None:
         """Start again with no connections."""
         if not self.is_closed:
             httpx.Client.__init__(self, **self._options)
+
+
+class PooledAsyncClient(httpx.AsyncClient):
+    """The same for an event loop. Its connections belong to that loop, so that a child has no use for them."""
+
+    def __init__(self, **options: Any) -> None:
+        httpx.AsyncClient.__init__(self, **_options(options))
+
+    def build_request(self, *arguments: Any, **options: Any) -> httpx.Request:
+        """Return a request that does not show its address."""
+        return quiet(super().build_request(*arguments, **options))
+
+
+def _options(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of a client, those given before those of this package."""
+    return {
+        "verify": tls.context(TlsPolicy()),
+        "limits": LIMITS,
+        "mounts": DIRECT,
+        "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        **options,
+    }
 
 
 _living: weakref.WeakSet[PooledClient] = weakref.WeakSet()

@@ -17,6 +17,7 @@ from ..errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
+    from contextlib import AbstractContextManager
 
     from .storage import StorageClient
 
@@ -24,21 +25,15 @@ T = TypeVar("T")
 MOST_KINDS = 10_000
 
 
-class Detailed(Protocol):
-    """What the generated ``sync_detailed`` and ``asyncio_detailed`` return, as far as it is used."""
-
-    content: bytes
-
-
 class Endpoint(Protocol):
     """A module of `crucible_api.api`: one operation."""
 
     @property
-    def sync_detailed(self) -> Callable[..., Detailed]:
+    def sync_detailed(self) -> Callable[..., object]:
         """Perform the operation."""
 
     @property
-    def asyncio_detailed(self) -> Callable[..., Awaitable[Detailed]]:
+    def asyncio_detailed(self) -> Callable[..., Awaitable[object]]:
         """Perform the operation on an event loop."""
 
 
@@ -64,11 +59,23 @@ class Port(Protocol):
     async def call(self, endpoint: Endpoint, **parameters: Any) -> Any:
         """Perform one generated operation and return its answer as a JSON value; None for an empty answer."""
 
+    async def request(self, method: str, path: str, **options: Any) -> Any:
+        """Send a request that the document does not have, and return its answer as a JSON value.
+
+        Options are those of httpx, such as ``params`` and ``json``.
+        """
+
+    async def gather(self, *calls: Callable[[], Awaitable[T]]) -> list[T]:
+        """Do several things, at once where that is possible, and return what they return; the first error ends all."""
+
     async def sleep(self, seconds: float) -> None:
         """Pause."""
 
     async def run_blocking(self, function: Callable[[], T]) -> T:
-        """Run a function that blocks."""
+        """Run a function that blocks; it finds in `limits.stop_event` when it is to end."""
+
+    def within(self, seconds: float) -> AbstractContextManager[None]:
+        """Let no request inside wait, and none be sent again, when this time is over."""
 
     def clock(self) -> float:
         """Return seconds that only grow."""

@@ -18,24 +18,38 @@ if TYPE_CHECKING:
 
 BUSY = frozenset({429, 502, 503, 504})
 
-# POST, PATCH and DELETE that may run twice. Source: the study of openapi/SOURCE.md; repeating a link, a keyword or the
-# completion of an upload is harmless, the other POSTs only read or hand out links, and a PATCH with the values of the
-# caller sets the same values again. Renaming (update_project, update_instrument) is no such PATCH, since the path
-# may hold the old name.
+# POST, PATCH and DELETE that may run twice. Source: the study of openapi/SOURCE.md; repeating a link, a keyword, a
+# status or the completion of an upload is harmless, the other POSTs only read or hand out links, and a PATCH with the
+# values of the caller sets the same values again. Renaming (update_project, update_user) is no such PATCH, since the
+# path may hold the old name; that of an instrument always holds its id. Issuing a key gives the one that is there;
+# rotating makes another one each time, and joining, asking for a deletion or deciding about either is refused the
+# second time.
 REPEATABLE = frozenset(
     {
         "add_keyword",
         "complete_signed_upload",
+        "issue_user_api_key",
         "link_dataset_sample",
         "link_datasets",
         "link_samples",
         "list_first_thumbnails",
+        "make_private",
         "merge_metadata",
         "resolve_users",
+        "revoke_user_api_keys",
+        "set_instrument_status",
+        "set_platform_role",
+        "set_project_member_role",
         "sign_parts",
+        "sync_projects",
         "update_dataset",
         "update_file",
+        "update_ingestion_request",
+        "update_instrument",
+        "update_profile",
         "update_sample",
+        "update_service_account",
+        "update_thumbnail",
     }
 )
 

@@ -16,7 +16,7 @@ import httpx
 
 from .. import config
 from ..errors import StorageError
-from . import failures, trace
+from . import failures, tls, trace
 from .pool import USER_AGENT, PooledClient
 
 if TYPE_CHECKING:
@@ -64,10 +64,23 @@ class StorageClient:
     ----------
     connect_seconds, stall_seconds
         How long to wait for a connection, and for the next bytes on it.
+    tls_policy
+        How connections are secured; as the API's.
+    allow_http
+        Whether addresses on other machines may be ``http://``.
     """
 
-    def __init__(self, *, connect_seconds: float = CONNECT_SECONDS, stall_seconds: float = STALL_SECONDS) -> None:
+    def __init__(
+        self,
+        *,
+        connect_seconds: float = CONNECT_SECONDS,
+        stall_seconds: float = STALL_SECONDS,
+        tls_policy: config.TlsPolicy | None = None,
+        allow_http: bool = False,
+    ) -> None:
+        self._allow_http = allow_http
         self._http = PooledClient(
+            verify=tls.context(tls_policy or config.TlsPolicy()),
             timeout=httpx.Timeout(stall_seconds, connect=connect_seconds, pool=None),
             headers={"Accept-Encoding": "identity", "User-Agent": USER_AGENT},
         )
@@ -129,7 +142,7 @@ class StorageClient:
         except (httpx.InvalidURL, TypeError, ValueError):
             # Not chained: the text of the error may have the address, and the address is a secret.
             raise StorageError(f"The address for {method} at the object store is malformed.", status=0) from None
-        if not config.is_safe_address(request.url.scheme, request.url.host):
+        if not config.is_safe_address(request.url.scheme, request.url.host, allow_http=self._allow_http):
             raise StorageError(f"The address of the object store at {request.url.host} is not https.", status=0)
         return request
 

@@ -22,8 +22,15 @@ def _not_ours(record: logging.LogRecord) -> bool:
     return not _ours.get()
 
 
-# httpx writes the whole address of each request at INFO. Requests of others are none of our business.
+def _no_headers_of_ours(record: logging.LogRecord) -> bool:
+    return not _ours.get() or not record.getMessage().startswith("receive_response_headers.complete")
+
+
+# httpx writes the whole address of each request at INFO, and what is below it the headers of each answer at DEBUG,
+# which may send a client on to a signed address. Requests of others are none of our business.
 logging.getLogger("httpx").addFilter(_not_ours)
+for _name in ("httpcore.http11", "httpcore.http2"):
+    logging.getLogger(_name).addFilter(_no_headers_of_ours)
 
 
 @contextmanager

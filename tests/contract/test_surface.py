@@ -3,6 +3,7 @@
 import ast
 import importlib
 import inspect
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +12,9 @@ import pytest
 from support.contract import DOCUMENT, OPERATIONS, module, resolve
 
 import crucible
-from crucible import records, resources, sync
+from crucible import bound, records, resources, sync
 from crucible.client import CrucibleClient
+from crucible.credentials import Secret
 from crucible.records.base import Record
 
 ROOT = Path(crucible.__file__).parents[1]
@@ -37,29 +39,57 @@ SEED = [
 NAMESPACES = {
     "datasets": (
         "DatasetOperations",
-        "get list create update list_files search get_keywords add_keyword add_sample remove_sample link_parent_child "
-        "remove_child list_children list_parents add_file get_download_links "
+        "get list count create update list_files search get_keywords add_keyword add_sample remove_sample "
+        "link_parent_child remove_child list_children list_parents add_file add_remote_file get_download_links "
+        "download get_thumbnails add_thumbnail update_thumbnail delete_thumbnail request_carrier_segmentation "
+        "request_insitu_aggregation request_rga_analysis request_mosaic_stitch graph facets from_table create_many "
         "search_metadata get_scientific_metadata replace_scientific_metadata update_scientific_metadata",
     ),
     "samples": (
         "SampleOperations",
-        "get list create update list_parents list_children add_dataset remove_dataset link remove_child search "
+        "get list count create update list_parents list_children add_dataset remove_dataset link remove_child search "
+        "graph download facets from_table create_many "
         "search_metadata get_scientific_metadata replace_scientific_metadata update_scientific_metadata",
     ),
     "projects": (
         "ProjectOperations",
-        "get list create search "
+        "get list create get_users update add_user remove_user search request_join list_join_requests "
         "search_metadata get_scientific_metadata replace_scientific_metadata update_scientific_metadata",
     ),
     "instruments": (
         "InstrumentOperations",
-        "get list create search "
+        "get list create update search set_status list_service_accounts bind_service_account unbind_service_account "
         "search_metadata get_scientific_metadata replace_scientific_metadata update_scientific_metadata",
     ),
-    "graphs": ("GraphOperations", "get project"),
-    "account": ("AccountOperations", "whoami"),
-    "files": ("FileOperations", "get list request_ingestion get_download_link"),
-    "ingestions": ("IngestionOperations", "list get wait list_ingestors"),
+    "graphs": (
+        "GraphOperations",
+        "get project search_metadata get_scientific_metadata replace_scientific_metadata update_scientific_metadata",
+    ),
+    "users": (
+        "UserOperations",
+        "get search list create update resolve list_datasets check_dataset_access list_access_groups "
+        "add_to_access_group remove_from_access_group get_projects verify_api_key",
+    ),
+    "account": ("AccountOperations", "whoami profile update_profile api_key verify join_requests"),
+    "service_accounts": (
+        "ServiceAccountOperations",
+        "create rotate_key get list update list_access_groups add_to_access_group remove_from_access_group",
+    ),
+    "access_groups": (
+        "AccessGroupOperations",
+        "request_join list_join_requests approve_join_request reject_join_request",
+    ),
+    "deletions": ("DeletionOperations", "request list get approve reject list_deleted get_deleted delete"),
+    "files": (
+        "FileOperations",
+        "get list download request_ingestion delete update get_download_link "
+        "search_metadata get_scientific_metadata replace_scientific_metadata update_scientific_metadata",
+    ),
+    "ingestions": (
+        "IngestionOperations",
+        "list get wait update list_ingestors "
+        "search_metadata get_scientific_metadata replace_scientific_metadata update_scientific_metadata",
+    ),
 }
 
 
@@ -106,6 +136,31 @@ def classes(package):
 
 
 COROUTINES = dict(classes(resources))
+# The records that have verbs when the blocking client returns them.
+WITH_VERBS = re.compile(r"\b(Dataset|Sample|Project|Instrument|File|IngestionRequest|Resource)\b")
+# The verbs of records, and the method of the client that each stands for; what is not named here forwards by its name.
+BOUND_VERBS = {
+    "BoundDataset": "refresh=datasets.get update=datasets.update files=datasets.list_files add_file=datasets.add_file "
+    "download=download wait=wait parents=datasets.list_parents children=datasets.list_children "
+    "samples=datasets.list_samples keywords=datasets.get_keywords add_keyword=datasets.add_keyword "
+    "link=link unlink=unlink get_links=get_links graph=datasets.graph ancestors=datasets.graph "
+    "descendants=datasets.graph metadata=datasets.get_scientific_metadata "
+    "update_metadata=datasets.update_scientific_metadata replace_metadata=datasets.replace_scientific_metadata",
+    "BoundSample": "refresh=samples.get update=samples.update download=samples.download parents=samples.list_parents "
+    "children=samples.list_children list_datasets=samples.list_datasets "
+    "link=link unlink=unlink get_links=get_links graph=samples.graph ancestors=samples.graph "
+    "descendants=samples.graph metadata=samples.get_scientific_metadata "
+    "update_metadata=samples.update_scientific_metadata replace_metadata=samples.replace_scientific_metadata",
+    "BoundProject": "refresh=projects.get update=projects.update datasets=datasets.list samples=samples.list "
+    "users=projects.get_users metadata=projects.get_scientific_metadata "
+    "update_metadata=projects.update_scientific_metadata replace_metadata=projects.replace_scientific_metadata",
+    "BoundInstrument": "refresh=instruments.get update=instruments.update datasets=datasets.list "
+    "metadata=instruments.get_scientific_metadata update_metadata=instruments.update_scientific_metadata "
+    "replace_metadata=instruments.replace_scientific_metadata",
+    "BoundFile": "refresh=files.get download=files.download request_ingestion=files.request_ingestion wait=wait",
+    "BoundIngestionRequest": "wait=wait",
+}
+PAIRS = [(kind, *pair.split("=")) for kind, pairs in BOUND_VERBS.items() for pair in pairs.split()]
 
 
 def test_every_namespace_exists_blocking_too():
@@ -119,8 +174,47 @@ def test_blocking_methods_have_the_signature_and_words_of_their_coroutine(name):
         if method.startswith("_") or not inspect.isfunction(function):
             continue
         copy = getattr(blocking, method)
-        expected = str(inspect.signature(function)).replace("AsyncListing", "Listing")
+        arguments, arrow, result = str(inspect.signature(function)).replace("AsyncListing", "Listing").rpartition("->")
+        expected = arguments + arrow + WITH_VERBS.sub(r"Bound\1", result)
         assert (expected, function.__doc__) == (str(inspect.signature(copy)), copy.__doc__)
+
+
+def verbs_of(kind):
+    """The verbs of a record: its public methods but for those that plain records have."""
+    names = {name for name in dir(kind) if not name.startswith("_") and callable(getattr(kind, name))}
+    return names - set(dir(records.Record)) - set(kind._fields)
+
+
+@pytest.mark.parametrize("kind", BOUND_VERBS)
+def test_the_verbs_of_a_record_are_those_of_the_table(kind):
+    assert {verb for owner, verb, _ in PAIRS if owner == kind} == verbs_of(getattr(bound, kind))
+
+
+@pytest.mark.parametrize("kind", BOUND_VERBS)
+def test_a_verb_takes_the_place_of_no_attribute(kind):
+    plain = getattr(records, kind.removeprefix("Bound"))
+    assert set() == verbs_of(getattr(bound, kind)) & set(dir(plain))
+
+
+@pytest.mark.parametrize(("kind", "verb", "method"), PAIRS, ids=[f"{kind}.{verb}" for kind, verb, _ in PAIRS])
+def test_a_verb_takes_what_its_method_takes_with_the_same_defaults(kind, verb, method):
+    target = CrucibleClient(api_key="k")
+    for name in method.split("."):
+        target = getattr(target, name)
+    there = inspect.signature(target).parameters
+    here = list(inspect.signature(getattr(getattr(bound, kind), verb)).parameters.values())[1:]
+    shared = [one for one in here if one.name not in ("mapping", "depth", "other")]
+    assert [(one.name, one.default, one.annotation) for one in shared] == [
+        (one.name, there[one.name].default, there[one.name].annotation) for one in shared
+    ]
+
+
+def test_an_update_of_a_record_has_every_field_of_its_method():
+    client = CrucibleClient(api_key="k")
+    for noun in ("dataset", "sample", "project", "instrument"):
+        method = inspect.signature(getattr(client, f"{noun}s").update).parameters
+        verb = inspect.signature(getattr(bound, f"Bound{noun.title()}").update).parameters
+        assert list(method)[1:] == list(verb)[2:]
 
 
 @pytest.mark.parametrize("name", [*COROUTINES, "CrucibleClient"])
@@ -165,27 +259,44 @@ def test_a_call_names_every_identity_in_the_path(place, operation, keywords):
 # Records by the schema they show.
 SCHEMAS = {
     records.AccessGrant: "AccessGrant",
+    records.AccessGroup: "ResourceAccessGroup",
     records.Account: "AccountRead",
+    records.AccountAuthorization: "AccountAuthorization",
+    records.AccountCapabilities: "AccountCapabilities",
     records.ApiKeyStatus: "ApiKeyStatus",
     records.Dataset: "DatasetResponse",
+    records.DeletedResource: "DeletionAuditLog",
+    records.DeletionRequest: "DeletionRequest",
     records.DeletionState: "DeletionState",
     records.DownloadLink: "DownloadLink",
     records.Edge: "GraphEdge",
+    records.EffectiveAccess: "EffectiveResourceAccess",
+    records.Facet: "FacetBucket",
     records.File: "AssociatedFileRead",
     records.Health: "ReadinessResponse",
     records.IngestionRequest: "IngestionRequest",
     records.Instrument: "InstrumentRead",
+    records.InstrumentAssignment: "InstrumentAssignment",
     records.InstrumentReference: "InstrumentReference",
+    records.JoinRequest: "JoinRequest",
     records.Keyword: "Keyword",
     records.Link: "ResourceLink",
     records.Node: "GraphNode",
+    records.OwnershipTransfer: "OwnershipTransfer",
+    records.PrintJob: "PrintJob",
+    records.Profile: "ProfileRead",
     records.Project: "ProjectRead",
     records.ProjectMember: "ProjectMember",
+    records.ProjectReassignment: "ProjectReassignment",
     records.ProjectReference: "ProjectReference",
+    records.ProjectSync: "ProjectSync",
     records.PublicUser: "UserPublicRead",
     records.ResourceCapabilities: "ResourceCapabilities",
     records.Sample: "SampleResponse",
     records.SearchResult: "SearchResult",
+    records.ServiceAccount: "ServiceAccountRead",
+    records.ServiceAccountKey: "ServiceAccountCredentials",
+    records.Thumbnail: "Thumbnail",
     records.User: "UserRead",
 }
 TYPED = sorted(SCHEMAS, key=lambda kind: kind.__name__)
@@ -210,11 +321,12 @@ def test_a_record_reads_the_example_of_its_schema(kind):
     if example is None:
         pytest.skip("no example")
     record = kind(example)
-    assert (example, {}) == (dict(record), record.extra)
+    expected = {name: Secret(text) if name == "api_key" else text for name, text in example.items()}
+    assert (expected, {}) == (dict(record), record.extra)
     assert all(isinstance(getattr(record, name), object) for name in kind._fields)
 
 
 def test_every_record_class_is_compared_with_a_schema_or_has_none():
-    free = {records.Record, records.Confirmation, records.Graph}
+    free = {records.Record, records.Confirmation, records.Graph, records.Match}
     known = {value for value in vars(records).values() if inspect.isclass(value) and issubclass(value, Record)}
     assert known - free == set(SCHEMAS)

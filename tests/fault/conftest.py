@@ -3,6 +3,7 @@
 from contextlib import closing
 
 import pytest
+from support.flavours import flavour, pytest_pyfunc_call  # noqa: F401
 from support.object_store import ObjectStore
 from support.one_dataset import DATASET, OneDataset
 

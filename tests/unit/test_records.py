@@ -4,11 +4,12 @@ import copy
 import json
 import pickle
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 
 import pytest
 
 from crucible import records
-from crucible.errors import UnexpectedResponseError
+from crucible.errors import UnexpectedResponseError, UsageError
 from crucible.records import Dataset, DownloadLink, Graph, Health, IngestionRequest, Link, Sample
 
 SITE = "https://crucible.example.org/explore"
@@ -148,6 +149,72 @@ def test_a_notebook_gets_a_table_with_nothing_that_acts():
     assert (True, False) == ("run &lt;7&gt;" in table, "run <7>" in table)
 
 
+HOSTILE = "<script src='https://evil.example.org'>\"&"
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        dataset(dataset_name=HOSTILE),
+        dataset(scientific_metadata={HOSTILE: [HOSTILE]}),
+        dataset(project_id=f'p"onclick="{HOSTILE}'),
+        Dataset({**WIRE, HOSTILE: HOSTILE}, SITE),
+        Dataset(WIRE, HOSTILE),
+    ],
+)
+def test_nothing_in_a_record_becomes_markup(record):
+    """What the table consists of is known: no element that runs, loads or colours anything."""
+    seen = Elements()
+    seen.feed(record._repr_html_())
+    allowed = {"table", "caption", "a", "tr", "th", "td", "details", "summary", "pre"}
+    assert (set(), {("a", "href"), ("th", "style")}, {"text-align:left"}) == (
+        seen.names - allowed,
+        seen.attributes | {("a", "href")},
+        seen.styles,
+    )
+
+
+def test_the_table_of_a_huge_record_is_small():
+    record = dataset(scientific_metadata={f"key {number}": "x" * 100 for number in range(10_000)}, notes="y" * 10**6)
+    assert len(record._repr_html_()) < 10_000
+
+
+class Elements(HTMLParser):
+    """The elements and attributes of a piece of HTML."""
+
+    def __init__(self):
+        super().__init__()
+        self.names, self.attributes, self.styles = set(), set(), set()
+
+    def handle_starttag(self, tag, attrs):
+        self.names.add(tag)
+        self.attributes |= {(tag, name) for name, _ in attrs}
+        self.styles |= {value for name, value in attrs if name == "style"}
+
+
+@pytest.mark.parametrize(
+    ("record", "call"),
+    [
+        (dataset(), "client.datasets.update(dataset, name_of_a_field=value)"),
+        (Sample({"unique_id": "a"}), "client.samples.update(sample, name_of_a_field=value)"),
+        (records.User({"unique_id": "a"}), "client.users.update(user, name_of_a_field=value)"),
+    ],
+)
+def test_a_plain_record_names_the_call_that_changes_it(record, call):
+    with pytest.raises(AttributeError) as raised:
+        record.update({"dataset_name": "other"})
+    assert str(raised.value).endswith(call)
+
+
+@pytest.mark.parametrize(
+    ("record", "name"),
+    [(dataset(), "dataset_nam"), (dataset(), "files"), (Link({"unique_id": "a", "resource_type": "sample"}), "update")],
+)
+def test_what_a_record_does_not_have_is_an_attribute_error(record, name):
+    with pytest.raises(AttributeError, match=f"has no attribute '{name}'"):
+        getattr(record, name)
+
+
 @pytest.mark.parametrize("show", [repr, str, lambda link: link._repr_html_(), lambda link: str(link.extra)])
 def test_a_signed_address_is_not_shown(show):
     link = DownloadLink({"url": "https://storage.example.org/a?signature=planted", "expires_in": 3600})
@@ -249,6 +316,39 @@ sample A [a]
 sample B [b]
 └─ sample C [c] (see above)"""
     assert expected == graph([("a", "c"), ("b", "c"), ("d", "c"), ("d", "d2"), ("c", "e")]).tree()
+
+
+FAMILY = [("a", "c"), ("b", "c"), ("d", "c"), ("d", "d2"), ("c", "e")]
+
+
+@pytest.mark.parametrize(
+    ("identity", "depth", "ancestors", "descendants"),
+    [
+        ("d2", None, ["d", "c", "a", "b"], []),
+        ("d2", 1, ["d"], []),
+        ("d2", 2, ["d", "c"], []),
+        ("c", None, ["a", "b"], ["d", "e", "d2"]),
+        ("c", 1, ["a", "b"], ["d", "e"]),
+        ("a", None, [], ["c", "d", "e", "d2"]),
+        ("nobody", None, [], []),
+    ],
+)
+def test_a_graph_knows_what_came_from_what(identity, depth, ancestors, descendants):
+    family = graph(FAMILY)
+    assert (ancestors, descendants) == (
+        [node.id for node in family.ancestors(identity, depth)],
+        [node.id for node in family.descendants(identity, depth)],
+    )
+
+
+def test_the_ancestors_in_a_ring_end():
+    assert ["b"] == [node.id for node in graph([("a", "b"), ("b", "a")]).ancestors("a")]
+
+
+@pytest.mark.parametrize("depth", [0, -1])
+def test_a_depth_that_leads_nowhere_is_refused(depth):
+    with pytest.raises(UsageError, match="leads nowhere"):
+        graph(FAMILY).descendants("a", depth)
 
 
 def test_a_tree_of_a_ring_ends():

@@ -1,0 +1,50 @@
+"""Service accounts, and the keys they get."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..credentials import Secret
+from .base import Field, Record, needed, optional
+from .user import ApiKeyStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class ServiceAccount(Record):
+    """An account that is no person; `api_key_status` is there for single accounts and None if it has no key."""
+
+    __slots__ = ()
+    _shown = ("unique_id", "username", "platform_role")
+
+    unique_id = needed(str)
+    username = needed(str)
+    first_name = optional(str)
+    last_name = optional(str)
+    email = optional(str)
+    is_service_account = optional(bool)
+    platform_role = optional(str)
+    api_key_status = optional(ApiKeyStatus)
+
+
+class ServiceAccountKey(Record):
+    """A service account with its new key, which the service shows this once.
+
+    The key is a `Secret`, as an attribute and in the mapping: it prints as stars, and ``made.api_key.reveal()`` reads
+    it. Such a record cannot be pickled.
+    """
+
+    __slots__ = ()
+    _shown = ("unique_id", "username")
+    _hidden = frozenset({"api_key"})
+
+    unique_id = needed(str)
+    username = needed(str)
+    is_service_account = optional(bool)
+    api_key: Field[Secret] = Field(lambda secret: secret, needed=True)
+
+    def __init__(self, wire: Mapping[str, Any], site: str | None = None) -> None:
+        if isinstance(wire, dict) and isinstance(wire.get("api_key"), str):
+            wire = {**wire, "api_key": Secret(wire["api_key"])}
+        super().__init__(wire, site)

@@ -1,0 +1,47 @@
+"""Small pictures of datasets."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+
+from ..errors import UnexpectedResponseError
+from .base import Record, needed, optional
+
+
+class Thumbnail(Record):
+    """A small picture of a dataset; `image` is the image file, `mime_type` says of which kind.
+
+    `dataset_id` is an internal number of the dataset and not its id. Notebooks show the picture.
+    """
+
+    __slots__ = ()
+    _shown = ("id", "thumbnail_name", "mime_type")
+    _hidden = frozenset({"thumbnail_b64str"})
+
+    id = needed(int)
+    dataset_id = optional(int)
+    thumbnail_name = optional(str)
+    thumbnail_b64str = needed(str)
+    mime_type = optional(str)
+
+    @property
+    def image(self) -> bytes:
+        """The image file.
+
+        Raises
+        ------
+        UnexpectedResponseError
+            What the server sent is no Base64.
+        """
+        try:
+            return base64.b64decode(self.thumbnail_b64str, validate=True)
+        except binascii.Error as error:
+            raise UnexpectedResponseError(f"The image of thumbnail {self.id} is damaged.") from error
+
+    def _repr_html_(self) -> str:
+        kind = self.mime_type or "image/png"  # before v3 there was nothing else
+        name = html.escape(self.thumbnail_name or f"thumbnail {self.id}")
+        source = html.escape(f"data:{kind};base64,{self.thumbnail_b64str}")
+        return f'<figure><img src="{source}" alt="{name}"><figcaption>{name}</figcaption></figure>'

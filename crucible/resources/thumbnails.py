@@ -1,0 +1,164 @@
+"""Small pictures of datasets."""
+
+from __future__ import annotations
+
+import base64
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from crucible_api.api.datasets import list_first_thumbnails
+from crucible_api.api.thumbnails import add_thumbnail, delete_thumbnail, list_thumbnails, update_thumbnail
+from crucible_api.models import ThumbnailCreate, ThumbnailUpdate
+
+from ..errors import UsageError
+from ..records import Confirmation, Thumbnail
+from .base import Operations, given, mfid
+from .outcome import once
+from .people import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from os import PathLike
+
+    from .base import Reference
+
+_AT_ONCE: Final = 500
+_NO_LIMIT: Final = 10**9
+
+
+class ThumbnailOperations(Operations):
+    """Thumbnails of datasets."""
+
+    async def get_thumbnails(self, dsid: Reference, limit: int | None = 100) -> Sequence[Thumbnail]:
+        """Get the thumbnails of a dataset, oldest first.
+
+        Parameters
+        ----------
+        dsid
+            A dataset or its id.
+        limit
+            How many at most; None for all.
+        """
+        answer = await self._port.call(list_thumbnails, dataset_mfid=mfid(dsid, "dataset"))
+        return [Thumbnail(item) for item in answer[: _NO_LIMIT if limit is None else limit]]
+
+    async def add_thumbnail(
+        self, dsid: Reference, image: str | PathLike[str] | bytes, thumbnail_name: str | None = None
+    ) -> Thumbnail:
+        """Give a dataset a thumbnail; repeating it gives it a second one.
+
+        Parameters
+        ----------
+        dsid
+            A dataset or its id.
+        image
+            The path of an image file, or its bytes.
+        thumbnail_name
+            The name of the file unless given.
+
+        Raises
+        ------
+        UsageError
+            There is no such file, or it is empty; nothing was sent.
+        """
+        dataset = mfid(dsid, "dataset")
+        text, name = _encoded(image)
+        body = ThumbnailCreate.from_dict(
+            {"thumbnail_name": thumbnail_name or name or f"{dataset}_thumbnail", "thumbnail_b64str": text}
+        )
+        call = self._port.call(add_thumbnail, dataset_mfid=dataset, body=body)
+        return Thumbnail(await once(call, f"client.datasets.get_thumbnails({dataset!r})"))
+
+    async def update_thumbnail(
+        self,
+        dsid: Reference,
+        thumbnail_id: int | Thumbnail,
+        image: str | PathLike[str] | bytes | None = None,
+        thumbnail_name: str | None = None,
+    ) -> Thumbnail:
+        """Give a thumbnail another image, another name, or both.
+
+        Parameters
+        ----------
+        dsid
+            A dataset or its id.
+        thumbnail_id
+            A thumbnail or its number.
+        image, thumbnail_name
+            See `add_thumbnail`; what is not given stays as it is.
+
+        Raises
+        ------
+        UsageError
+            Neither is given, or the image cannot be read; nothing was sent.
+        NotFoundError
+            The dataset has no such thumbnail.
+        """
+        fields = given(thumbnail_b64str=None if image is None else _encoded(image)[0], thumbnail_name=thumbnail_name)
+        if not fields:
+            raise UsageError("An update without a field changes nothing.", hint="Give image= or thumbnail_name=.")
+        answer = await self._port.call(
+            update_thumbnail,
+            dataset_mfid=mfid(dsid, "dataset"),
+            thumbnail_id=number(thumbnail_id, "thumbnail"),
+            body=ThumbnailUpdate.from_dict(fields),
+        )
+        return Thumbnail(answer)
+
+    async def delete_thumbnail(self, dsid: Reference, thumbnail_id: int | Thumbnail) -> Confirmation:
+        """Take a thumbnail away from a dataset, for good.
+
+        Parameters
+        ----------
+        dsid
+            A dataset or its id.
+        thumbnail_id
+            A thumbnail or its number.
+
+        Raises
+        ------
+        NotFoundError
+            The dataset has no such thumbnail.
+        """
+        dataset, thumbnail = mfid(dsid, "dataset"), number(thumbnail_id, "thumbnail")
+        return Confirmation(await self._port.call(delete_thumbnail, dataset_mfid=dataset, thumbnail_id=thumbnail) or {})
+
+    async def first_thumbnails(self, dsids: Iterable[Reference]) -> dict[str, Thumbnail]:
+        """Get the oldest thumbnail of each of many datasets, in few requests.
+
+        Parameters
+        ----------
+        dsids
+            Datasets or their ids.
+
+        Returns
+        -------
+        dict
+            Thumbnails by the ids of their datasets. Datasets without one, and those that the caller may not see, are
+            missing.
+        """
+        identities = iter(dict.fromkeys(mfid(one, "dataset") for one in dsids))
+        found: dict[str, Thumbnail] = {}
+        while some := list(islice(identities, _AT_ONCE)):
+            answer = await self._port.call(list_first_thumbnails, body=some)
+            found.update((dataset, Thumbnail(item)) for dataset, item in answer.items())
+        return found
+
+
+def _encoded(image: str | PathLike[str] | bytes) -> tuple[str, str | None]:
+    """Return an image as the wire has it, and the name of its file."""
+    if isinstance(image, bytes | bytearray | memoryview):
+        data, name = bytes(image), None
+    else:
+        try:
+            data, name = Path(image).read_bytes(), Path(image).name
+        except (OSError, ValueError, TypeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise UsageError(
+                f"The image {str(image)[:100]!r} cannot be read: {reason}.",
+                hint="Give a path, or the bytes of an image file.",
+            ) from error
+    if not data:
+        raise UsageError("The image is empty.")
+    return base64.b64encode(data).decode("ascii"), name

@@ -1,0 +1,51 @@
+"""Links between datasets and samples, and graphs."""
+
+import pytest
+
+from crucible import errors
+
+PAIRS = [("dataset", "dataset"), ("sample", "sample"), ("dataset", "sample"), ("sample", "dataset")]
+
+
+async def relatives(client, identity):
+    return {(link.unique_id, link["relationship"]) for link in await client.get_links(identity)}
+
+
+@pytest.mark.parametrize("by", ["record", "id"])
+@pytest.mark.parametrize("pair", PAIRS)
+async def test_two_records_are_linked_and_unlinked(client, new, pair, by):
+    first, second = [await getattr(new, kind)() for kind in pair]
+    if by == "id":
+        first, second = first.unique_id, second.unique_id
+    await client.link(first, second)
+    (link,) = await client.get_links(first)
+    assert ("child" if pair[0] == pair[1] else "associated") == link.relationship
+    await client.unlink(second, first)
+    assert set() == await relatives(client, first)
+
+
+async def test_linking_twice_is_linking_once(client, new):
+    parent, child = await new.dataset(), await new.dataset()
+    for _ in range(2):
+        await client.link(parent, child, relationship_type="is_derived_from")
+    assert {(child.unique_id, "child")} == await relatives(client, parent)
+    assert [child.unique_id] == [found.unique_id async for found in client.datasets.list_children(parent)]
+    assert [parent.unique_id] == [found.unique_id async for found in client.datasets.list_parents(child)]
+
+
+async def test_what_cannot_be_linked_names_the_pairs_that_can(client, new):
+    with pytest.raises(errors.UsageError, match="dataset and sample"):
+        await client.link(await new.dataset(), await client.projects.get(new.project_id))
+
+
+async def test_a_link_that_is_not_there_is_not_found(client, new):
+    with pytest.raises(errors.NotFoundError):
+        await client.unlink(await new.sample(), await new.sample())
+
+
+async def test_a_graph_has_what_is_connected(client, new):
+    sample, dataset = await new.sample(), await new.dataset()
+    await client.link(sample, dataset)
+    graph = await client.graphs.get(dataset)
+    assert {sample.unique_id, dataset.unique_id} == {node.id for node in graph.nodes}
+    assert 1 == len((await client.graphs.project(new.project_id)).edges)

@@ -1,0 +1,85 @@
+"""Lists and searches."""
+
+import pytest
+
+from crucible import errors
+
+
+@pytest.fixture
+def names():
+    return [f"run {number}" for number in range(5)]
+
+
+async def make(new, names):
+    for name in names:
+        await new.dataset(name)
+
+
+async def test_a_list_is_read_in_every_way(client, new, names):
+    await make(new, names)
+    listing = client.datasets.list(project_id=new.project_id, sort="name", direction="asc")
+    assert names == [dataset.dataset_name async for dataset in listing]
+    assert names == [dataset.dataset_name for dataset in await listing.all()]
+    assert names[1:4] == [dataset.dataset_name for dataset in await listing[1:4]]
+    assert names[::2] == [dataset.dataset_name for dataset in await listing[::2]]
+    assert (names[3], names[0], 5) == (
+        (await listing[3]).dataset_name,
+        (await listing.first()).dataset_name,
+        await listing.count(),
+    )
+
+
+async def test_a_limit_is_kept(client, new, names):
+    await make(new, names)
+    assert 2 == len(await client.datasets.list(project_id=new.project_id, limit=2).all())
+    assert 5 == len(await client.datasets.list(project_id=new.project_id, limit=None).all())
+
+
+async def test_an_empty_list_has_no_first(client, new):
+    listing = client.samples.list(project_id=new.project_id)
+    assert (None, [], 0) == (await listing.first(), await listing.all(), await listing.count())
+    with pytest.raises(IndexError):
+        await listing[0]
+
+
+async def test_what_no_list_can_do_is_refused(client):
+    with pytest.raises(errors.UsageError):
+        client.datasets.list(limit=-1)
+    with pytest.raises(errors.UsageError):
+        await client.datasets.list()[-1]
+    with pytest.raises(TypeError):
+        bool(client.datasets.list())
+
+
+async def test_filters_must_all_hold(client, new):
+    await new.dataset("a", measurement="XRD")
+    await new.dataset("b", measurement="SEM")
+    found = await client.datasets.list(project_id=new.project_id, measurement="SEM").all()
+    assert ["b"] == [dataset.dataset_name for dataset in found]
+
+
+async def test_a_search_finds_names_and_metadata_at_once(client, new):
+    by_name = await new.dataset(f"{new.word} pellets")
+    by_metadata = await new.sample("other", scientific_metadata={"powder": new.word})
+    by_both = await new.sample(new.word, scientific_metadata={"powder": new.word})
+    found = await client.search(new.word)
+    assert {
+        by_both.unique_id: ("name", "metadata"),
+        by_name.unique_id: ("name",),
+        by_metadata.unique_id: ("metadata",),
+    } == {match.unique_id: match.matched for match in found}
+    assert (by_both.unique_id, "sample") == (found[0].unique_id, found[0].resource_type)
+    assert [by_name.unique_id] == [match.unique_id for match in await client.search(new.word, "dataset")]
+    assert 1 == len(await client.search(new.word, limit=1))
+
+
+@pytest.mark.parametrize("options", [{"q": "ab"}, {"q": "abc", "resource_type": "user"}, {"q": "abc", "limit": 51}])
+async def test_a_search_that_cannot_be_is_refused(client, options):
+    with pytest.raises(errors.UsageError):
+        await client.search(**options)
+
+
+async def test_each_namespace_searches_its_own(client, new):
+    project, sample = await new.project(title=f"{new.word} oxides"), await new.sample(f"{new.word} foil")
+    assert [project.unique_id] == [found.unique_id for found in await client.projects.search(new.word)]
+    assert [sample.unique_id] == [found.unique_id for found in await client.samples.search(new.word)]
