@@ -59,9 +59,17 @@ def documented_input_is_refused_by_rule_only(
     if case.meta is None or not case.meta.generation.mode.is_positive or response.status_code != 422:
         return
     detail: Any = response.json()["detail"]
-    others = [] if isinstance(detail, str) else [error for error in detail if error["type"] != "value_error"]
+    complaints = [] if isinstance(detail, str) else detail
+    others = [error for error in complaints if error["type"] != "value_error" and not breaks_its_pattern(error)]
     if others:
         raise AssertionError(f"the document allows what the sandbox refuses: {others[:3]}")
+
+
+def breaks_its_pattern(complaint: dict[str, Any]) -> bool:
+    """Whether a text does break the pattern it is said to break: some that do are called valid when they are made."""
+    found = re.search("should match pattern '(.*)'", complaint["msg"])
+    text = complaint["input"]
+    return found is not None and isinstance(text, str) and re.search(found[1], text) is None
 
 
 @atexit.register
