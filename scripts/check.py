@@ -32,8 +32,8 @@ def types(platform: str) -> list[str]:
 
 
 STEPS: dict[str, list[list[str]]] = {
-    "format": [python("-m", "ruff", "format", "--check", "--quiet", ".")],
-    "lint": [python("-m", "ruff", "check", "--quiet", ".")],
+    "format": [python("-m", "ruff", "format", "--no-cache", "--check", "--quiet", ".")],
+    "lint": [python("-m", "ruff", "check", "--no-cache", "--quiet", ".")],
     "sizes": [python("scripts/check.py", "--sizes")],
     "imports": [[str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]],
     "written": [python("scripts/regenerate.py", "--check"), python("scripts/make_sync.py", "--check")],

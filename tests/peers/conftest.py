@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from crucible.models import Dataset, Project, User
 from differences import DIFFERENCES, NOT_DRIVEN, Differences
 from surface import Recorder, command_of, commands, library, operations, parser
 
 from crucible import CrucibleClient, __version__
+from crucible.models import Dataset, Project, User
 
 USED: set[str] = set()
 FINDINGS: list[str] = []

@@ -1,8 +1,9 @@
 """The command line of 3.1.0. Files go by token there, which the sandbox does not speak yet; all else is driven."""
 
 import pytest
-from crucible.models import Dataset, Instrument, Sample
 from pictures import png
+
+from crucible.models import Dataset, Instrument, Sample
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 import requests
-from crucible.models import Dataset
 from pictures import png
+
+from crucible.models import Dataset
 
 MIB = 1024 * 1024
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from crucible.cast import Cast, CastExecutor, load
 from crucible.config.config import create_config_file
-from crucible.models import Dataset, Sample
 from surface import watched
 
 from crucible import config
+from crucible.models import Dataset, Sample
 from crucible.parsers import BaseParser, get_all_parsers, get_parser
 from crucible.resources import gcs
 

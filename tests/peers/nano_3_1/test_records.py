@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 import requests
-from crucible.models import Dataset, Instrument, Sample
 from pictures import png
+
+from crucible.models import Dataset, Instrument, Sample
 
 
 @pytest.fixture

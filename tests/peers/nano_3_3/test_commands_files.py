@@ -1,8 +1,9 @@
 """The command line: files, uploads, downloads, ingestion, and the end of records."""
 
 import pytest
-from crucible.models import Dataset
 from pictures import png
+
+from crucible.models import Dataset
 
 
 @pytest.fixture

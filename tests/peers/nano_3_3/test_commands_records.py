@@ -1,8 +1,9 @@
 """The command line: datasets, samples, projects and instruments. Each command runs in a process of its own."""
 
 import pytest
-from crucible.models import Dataset, Sample
 from pictures import png
+
+from crucible.models import Dataset, Sample
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,9 @@
 
 import pytest
 import requests
-from crucible.models import AssociatedFile, Dataset, Instrument, Sample
 from pictures import png
+
+from crucible.models import AssociatedFile, Dataset, Instrument, Sample
 
 
 @pytest.fixture

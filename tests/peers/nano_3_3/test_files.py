@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 import requests
-from crucible.models import Dataset
 from crucible.resources.gcs.signed_multipart import FileExistsWithDifferentContent
 from pictures import png
+
+from crucible.models import Dataset
 
 MIB = 1024 * 1024
 

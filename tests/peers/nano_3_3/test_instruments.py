@@ -2,6 +2,7 @@
 
 import pytest
 import requests
+
 from crucible.models import Dataset, Instrument
 
 

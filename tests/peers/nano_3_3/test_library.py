@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from crucible.cast import Cast, CastExecutor, load
 from crucible.config.config import create_config_file, restrict_config_permissions
-from crucible.models import Dataset, Sample
 from crucible.resources.gcs import download, signed_multipart, upload
 from surface import watched
 
 from crucible import config
+from crucible.models import Dataset, Sample
 from crucible.parsers import BaseParser, get_all_parsers, get_parser
 from crucible.resources import gcs
 
