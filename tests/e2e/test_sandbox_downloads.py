@@ -186,6 +186,16 @@ def test_a_catalogued_file_has_a_record_and_no_link(served):
     assert (None, b"x") == (links[file["mfid"]], httpx.get(links[stored["mfid"]]).content)
 
 
+def test_files_kept_elsewhere_cannot_make_a_dataset_larger_than_the_document_allows(served):
+    dataset = served.admin.dataset()
+    body = {"storage_backend": "globus", "size": 2**53 - 1}
+    file = served.admin.post(f"datasets/{dataset}/files", json={**body, "filename": "raw.h5"})
+    refusal = served.admin.post(f"datasets/{dataset}/files", 422, json={**body, "filename": "more.h5", "size": 1})
+    assert "at most 9007199254740991 bytes together" in refusal["detail"]
+    assert [file] == served.admin.get(f"datasets/{dataset}/files")
+    assert 2**53 - 1 == served.admin.get(f"datasets/{dataset}")["size"]
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

@@ -108,6 +108,7 @@ Graphs                                             show and cross only what the 
 More than 1000 references in one body              422                                                    users
 Integers of more than 64 bits in a body            422; they would be rounded                             bodies
 Length of names and other texts of a record        65,536 characters; more is 422                         document
+Sizes that files are said to have, summed up       at most 2**53 - 1 bytes in a dataset; more is 422  files
 U+0000 in a body or a parameter                    422; databases cut texts there, or refuse them         bodies
 A `timestamp` that is a date or lacks an offset    the first moment of the date; in UTC                   document
 Size of a JSON body                                32 MiB (413), 100 levels and 500,000 values (422)      bodies
@@ -142,6 +143,7 @@ from __future__ import annotations
 
 CHUNK_SIZE_HINT_BYTES = 8 * 1024 * 1024
 LARGEST_UPLOAD_BYTES = 5 * 1024**4
+LARGEST_DATASET_BYTES = 2**53 - 1
 MOST_PARTS = 10_000
 LARGEST_PART_LIST = 1000
 LONGEST_FILENAME_BYTES = 1024

@@ -12,7 +12,7 @@ from ..answers import Refusal, conflict, invalid, not_found
 from ..call import EDITOR, VIEWER
 from ..signing import LINK_LIFETIME_SECONDS
 from ..store.files import STORED_HERE, has_hash
-from .decisions import LONGEST_FILENAME_BYTES
+from .decisions import LARGEST_DATASET_BYTES, LONGEST_FILENAME_BYTES
 from .pages import offset_page, part
 
 if TYPE_CHECKING:
@@ -70,9 +70,12 @@ def name_conflict(file: File) -> Refusal:
 
 
 def update_dataset_size(call: Call, dataset: int) -> None:
-    """Let a dataset say how large its files are together."""
+    """Let a dataset say how large its files are together, which the document limits: files kept elsewhere can lie."""
+    total_bytes = call.store.files.total_size(dataset)
+    if total_bytes > LARGEST_DATASET_BYTES:
+        raise Refusal(422, f"The files of a dataset have at most {LARGEST_DATASET_BYTES} bytes together")
     resource = call.store.resources.many([dataset])[dataset]
-    call.store.resources.update(resource, data={"size": call.store.files.total_size(dataset)})
+    call.store.resources.update(resource, data={"size": total_bytes})
 
 
 def list_dataset_files(call: Call) -> Json:
