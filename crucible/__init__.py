@@ -65,7 +65,9 @@ if TYPE_CHECKING:
     from .errors import RateLimitError as RateLimitError
     from .errors import RequestTimeoutError as RequestTimeoutError
     from .errors import ServerError as ServerError
+    from .errors import TransferCancelledError as TransferCancelledError
     from .errors import TransferError as TransferError
+    from .errors import TransferTimeoutError as TransferTimeoutError
     from .errors import UnexpectedResponseError as UnexpectedResponseError
     from .errors import UnknownResourceError as UnknownResourceError
     from .errors import UsageError as UsageError
@@ -99,6 +101,10 @@ if TYPE_CHECKING:
     from .records import SearchResult as SearchResult
     from .records import ServiceAccount as ServiceAccount
     from .records import ServiceAccountKey as ServiceAccountKey
+    from .records import SignedPart as SignedPart
+    from .records import SignedUpload as SignedUpload
+    from .records import TableReport as TableReport
+    from .records import TableRow as TableRow
     from .records import Thumbnail as Thumbnail
     from .records import User as User
     from .resources.base import UNCHANGED as UNCHANGED
@@ -116,7 +122,14 @@ if TYPE_CHECKING:
     from .sync.projects import ProjectOperations as ProjectOperations
     from .sync.samples import SampleOperations as SampleOperations
     from .sync.service_accounts import ServiceAccountOperations as ServiceAccountOperations
+    from .sync.uploads import UploadOperations as UploadOperations
     from .sync.users import UserOperations as UserOperations
+    from .transfer.events import Progress as Progress
+    from .transfer.handle import AsyncTransferHandle as AsyncTransferHandle
+    from .transfer.handle import TransferHandle as TransferHandle
+    from .transfer.report import Downloaded as Downloaded
+    from .transfer.report import TransferReport as TransferReport
+    from .transfer.verified import VerifyReport as VerifyReport
 
 # Where each public name lives.
 _HOME = {
@@ -127,6 +140,7 @@ _HOME = {
     "ApiError": "errors",
     "AsyncCrucibleClient": "async_client",
     "AsyncListing": "resources.pages",
+    "AsyncTransferHandle": "transfer.handle",
     "AuthenticationError": "errors",
     "ConfigError": "errors",
     "Confirmation": "records",
@@ -140,6 +154,7 @@ _HOME = {
     "DeletionOperations": "sync.deletions",
     "DeletionRequest": "records",
     "DownloadLink": "records",
+    "Downloaded": "transfer.report",
     "EffectiveAccess": "records",
     "Facet": "records",
     "File": "records",
@@ -171,6 +186,7 @@ _HOME = {
     "PermissionDeniedError": "errors",
     "PrintJob": "records",
     "Profile": "records",
+    "Progress": "transfer.events",
     "Project": "records",
     "ProjectMember": "records",
     "ProjectOperations": "sync.projects",
@@ -186,17 +202,25 @@ _HOME = {
     "ServiceAccount": "records",
     "ServiceAccountKey": "records",
     "ServiceAccountOperations": "sync.service_accounts",
+    "SignedPart": "records",
+    "SignedUpload": "records",
     "TableReport": "records",
     "TableRow": "records",
     "Thumbnail": "records",
+    "TransferCancelledError": "errors",
     "TransferError": "errors",
+    "TransferHandle": "transfer.handle",
+    "TransferReport": "transfer.report",
+    "TransferTimeoutError": "errors",
     "UNCHANGED": "resources.base",
     "Unchanged": "resources.base",
     "UnexpectedResponseError": "errors",
     "UnknownResourceError": "errors",
+    "UploadOperations": "sync.uploads",
     "UsageError": "errors",
     "User": "records",
     "UserOperations": "sync.users",
+    "VerifyReport": "transfer.verified",
 }
 
 __all__ = [
@@ -208,6 +232,7 @@ __all__ = [
     "ApiError",
     "AsyncCrucibleClient",
     "AsyncListing",
+    "AsyncTransferHandle",
     "AuthenticationError",
     "ConfigError",
     "Confirmation",
@@ -221,6 +246,7 @@ __all__ = [
     "DeletionOperations",
     "DeletionRequest",
     "DownloadLink",
+    "Downloaded",
     "EffectiveAccess",
     "Facet",
     "File",
@@ -252,6 +278,7 @@ __all__ = [
     "PermissionDeniedError",
     "PrintJob",
     "Profile",
+    "Progress",
     "Project",
     "ProjectMember",
     "ProjectOperations",
@@ -267,29 +294,39 @@ __all__ = [
     "ServiceAccount",
     "ServiceAccountKey",
     "ServiceAccountOperations",
+    "SignedPart",
+    "SignedUpload",
     "TableReport",
     "TableRow",
     "Thumbnail",
+    "TransferCancelledError",
     "TransferError",
+    "TransferHandle",
+    "TransferReport",
+    "TransferTimeoutError",
     "Unchanged",
     "UnexpectedResponseError",
     "UnknownResourceError",
+    "UploadOperations",
     "UsageError",
     "User",
     "UserOperations",
+    "VerifyReport",
     "__version__",
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Import a public name when it is first used (PEP 562)."""
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+if not TYPE_CHECKING:  # type checkers know the names, and report others
 
-    value = getattr(import_module(f".{_HOME[name]}", __name__), name)
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> object:
+        """Import a public name when it is first used (PEP 562)."""
+        if name not in _HOME:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        value = getattr(import_module(f".{_HOME[name]}", __name__), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn, Self
@@ -10,20 +9,8 @@ from typing import TYPE_CHECKING, NoReturn, Self
 from . import config
 from .client import ANSWER_SECONDS, check_seconds, running_sandbox
 from .credentials import Secret
-from .resources.access_groups import AccessGroupOperations
-from .resources.account import AccountOperations
-from .resources.datasets import DatasetOperations
-from .resources.deletions import DeletionOperations
-from .resources.files import FileOperations
-from .resources.graphs import GraphOperations
-from .resources.ingestions import IngestionOperations
-from .resources.instruments import InstrumentOperations
-from .resources.projects import ProjectOperations
-from .resources.samples import SampleOperations
-from .resources.service_accounts import ServiceAccountOperations
-from .resources.users import UserOperations
-from .resources.verbs import Verbs
-from .transport.asynchronous import AsyncPort
+from .errors import UsageError
+from .sync import verbs as blocking
 from .transport.elevation import Elevation
 
 if TYPE_CHECKING:
@@ -31,6 +18,37 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from crucible_api.client import AuthenticatedClient
+
+    from .resources.access_groups import AccessGroupOperations
+    from .resources.account import AccountOperations
+    from .resources.datasets import DatasetOperations
+    from .resources.deletions import DeletionOperations
+    from .resources.files import FileOperations
+    from .resources.graphs import GraphOperations
+    from .resources.ingestions import IngestionOperations
+    from .resources.instruments import InstrumentOperations
+    from .resources.projects import ProjectOperations
+    from .resources.samples import SampleOperations
+    from .resources.service_accounts import ServiceAccountOperations
+    from .resources.uploads import UploadOperations
+    from .resources.users import UserOperations
+    from .resources.verbs import Verbs
+    from .transport.asynchronous import AsyncPort
+else:
+
+    class Deferred:
+        """A verb of the client, looked up when it is first used: that loads the logic, and with it the HTTP library."""
+
+        def __init__(self, name: str) -> None:
+            self._name = name
+
+        def __get__(self, client: AsyncCrucibleClient | None, owner: type) -> object:
+            from .resources.verbs import Verbs
+
+            return getattr(Verbs if client is None else Verbs(client._open()), self._name)
+
+    # The blocking client has verbs of the same names, and they load nothing.
+    Verbs = type("Verbs", (), {name: Deferred(name) for name in dir(blocking.Verbs) if not name.startswith("_")})
 
 
 class AsyncCrucibleClient(Verbs):
@@ -59,12 +77,15 @@ class AsyncCrucibleClient(Verbs):
 
     Examples
     --------
-    >>> async with AsyncCrucibleClient.sandbox() as client:  # doctest: +SKIP
-    ...     sample = await client.samples.create(sample_name="film A")
-    ...     names = [dataset.dataset_name async for dataset in client.datasets.list(sample)]
+    >>> import asyncio
+    >>> async def measure():
+    ...     async with AsyncCrucibleClient.sandbox() as client:
+    ...         film = await client.samples.create(sample_name="film A")
+    ...         await client.datasets.create(dataset_name="pattern", samples=[film])
+    ...         return [dataset.dataset_name async for dataset in client.datasets.list(film)]
+    >>> asyncio.run(measure())
+    ['pattern']
     """
-
-    _port: AsyncPort
 
     def __init__(
         self,
@@ -79,12 +100,14 @@ class AsyncCrucibleClient(Verbs):
     ) -> None:
         api_key = Secret.of(api_key)  # first of all: a traceback may show the variables of this function
         check_seconds(answer_seconds)
-        settings = config.resolve(api_url, api_key, profile=profile, env_file=env_file, tls=tls, allow_http=allow_http)
-        config.warn_of_old(settings.api_url, stacklevel=2)
+        self._settings = config.resolve(
+            api_url, api_key, profile=profile, env_file=env_file, tls=tls, allow_http=allow_http
+        )
+        config.warn_of_old(self._settings.api_url, stacklevel=2)
+        self._answer_seconds = answer_seconds
         self._elevation = Elevation()
+        self._opened: AsyncPort | None = None
         self._closed = False
-        super().__init__(AsyncPort(settings, answer_seconds=answer_seconds, elevation=self._elevation))
-        self._api_url = settings.api_url
 
     @classmethod
     @asynccontextmanager
@@ -103,6 +126,8 @@ class AsyncCrucibleClient(Verbs):
         ConfigError
             The packages that the sandbox needs are not installed, or the folder cannot be used.
         """
+        import asyncio  # here, because it takes longer to load than the rest of this module
+
         running = ExitStack()
         starting = asyncio.ensure_future(asyncio.to_thread(running.enter_context, running_sandbox(root)))
         try:
@@ -116,16 +141,21 @@ class AsyncCrucibleClient(Verbs):
     @property
     def api_url(self) -> str:
         """Address of the API, without a slash at its end."""
-        return self._api_url
+        return self._settings.api_url
 
     @property
     def api(self) -> AuthenticatedClient:
         """The generated client, configured: every operation of the API, with the same key, retries and errors.
 
+        >>> import asyncio
         >>> from crucible_api.api.datasets import list_datasets
-        >>> await list_datasets.asyncio(client=crucible_client.api, limit=10)  # doctest: +SKIP
+        >>> async def newest():
+        ...     async with AsyncCrucibleClient.sandbox() as client:
+        ...         return (await list_datasets.asyncio(client=client.api, limit=10)).items
+        >>> asyncio.run(newest())
+        []
         """
-        return self._port.api
+        return self._open().api
 
     @contextmanager
     def elevated(self) -> Iterator[Self]:
@@ -133,7 +163,8 @@ class AsyncCrucibleClient(Verbs):
 
         Without it requests are sent with the account's own rights only. The block counts in the thread or task that
         enters it, and in tasks that begin inside; threads that begin there have no part in it. A listing that is read
-        after the block is read with the account's own rights.
+        after the block is read with the account's own rights. A generator should not yield inside the block: whoever
+        iterates over it would have these rights meanwhile.
 
         Raises
         ------
@@ -146,15 +177,21 @@ class AsyncCrucibleClient(Verbs):
 
         Examples
         --------
-        >>> with client.elevated():  # doctest: +SKIP
-        ...     await client.service_accounts.list().all()
+        >>> import asyncio
+        >>> async def accounts():
+        ...     async with AsyncCrucibleClient.sandbox() as client:
+        ...         with client.elevated():
+        ...             return await client.service_accounts.list().all()
+        >>> asyncio.run(accounts())
+        []
         """
         with self._elevation.raised():
             yield self
 
     async def close(self) -> None:
         """Close all connections; the client cannot be used after that."""
-        await self._port.close()
+        if self._opened is not None:
+            await self._opened.close()
         self._closed = True
 
     async def __aenter__(self) -> Self:
@@ -163,78 +200,121 @@ class AsyncCrucibleClient(Verbs):
     async def __aexit__(self, *exception: object) -> None:
         await self.close()
 
-    def __enter__(self) -> NoReturn:
-        raise TypeError("this client needs `async with`; for `with` there is CrucibleClient")
+    if not TYPE_CHECKING:  # type checkers report `with` by themselves
 
-    def __exit__(self, *exception: object) -> None:
-        raise NotImplementedError  # there for the message of __enter__
+        def __enter__(self) -> NoReturn:
+            raise TypeError("this client needs `async with`; for `with` there is CrucibleClient")
+
+        def __exit__(self, *exception: object) -> None:
+            raise NotImplementedError  # there for the message of __enter__
 
     def __repr__(self) -> str:
-        if "_api_url" not in vars(self):  # shown in a traceback out of __init__
+        if "_closed" not in vars(self):  # shown in a traceback out of __init__
             return f"{type(self).__name__}(not configured)"
         return f"{type(self).__name__}(api_url={self.api_url!r}{', closed' if self._closed else ''})"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a client holds a key and connections and cannot be copied or pickled; make a new one instead")
 
+    def _open(self) -> AsyncPort:
+        """Return the port, made when it is first needed: the HTTP library takes a while to load."""
+        if self._opened is None:
+            if self._closed:
+                raise UsageError("The client is closed.", hint="Make a new one.")
+            from .transport.asynchronous import AsyncPort
+
+            self._opened = AsyncPort(self._settings, answer_seconds=self._answer_seconds, elevation=self._elevation)
+        return self._opened
+
     # ---- namespaces ----
 
     @cached_property
     def datasets(self) -> DatasetOperations:
         """Datasets: create, find, change; their files, keywords, metadata and relatives."""
-        return DatasetOperations(self._port)
+        from .resources.datasets import DatasetOperations
+
+        return DatasetOperations(self._open())
 
     @cached_property
     def samples(self) -> SampleOperations:
         """Samples: create, find, change; their metadata and relatives."""
-        return SampleOperations(self._port)
+        from .resources.samples import SampleOperations
+
+        return SampleOperations(self._open())
 
     @cached_property
     def projects(self) -> ProjectOperations:
         """Projects: create, find; their metadata."""
-        return ProjectOperations(self._port)
+        from .resources.projects import ProjectOperations
+
+        return ProjectOperations(self._open())
 
     @cached_property
     def instruments(self) -> InstrumentOperations:
         """Instruments: register, find; their metadata."""
-        return InstrumentOperations(self._port)
+        from .resources.instruments import InstrumentOperations
+
+        return InstrumentOperations(self._open())
 
     @cached_property
     def files(self) -> FileOperations:
         """Files: find, read, ask for ingestion."""
-        return FileOperations(self._port)
+        from .resources.files import FileOperations
+
+        return FileOperations(self._open())
 
     @cached_property
     def ingestions(self) -> IngestionOperations:
         """Ingestion requests: look at them, wait for them."""
-        return IngestionOperations(self._port)
+        from .resources.ingestions import IngestionOperations
+
+        return IngestionOperations(self._open())
 
     @cached_property
     def graphs(self) -> GraphOperations:
         """Which records came from which."""
-        return GraphOperations(self._port)
+        from .resources.graphs import GraphOperations
+
+        return GraphOperations(self._open())
 
     @cached_property
     def account(self) -> AccountOperations:
         """The caller's own account."""
-        return AccountOperations(self._port)
+        from .resources.account import AccountOperations
+
+        return AccountOperations(self._open())
 
     @cached_property
     def users(self) -> UserOperations:
         """People and service accounts: find, create, change; what they may see, their groups and keys."""
-        return UserOperations(self._port)
+        from .resources.users import UserOperations
+
+        return UserOperations(self._open())
 
     @cached_property
     def service_accounts(self) -> ServiceAccountOperations:
         """Service accounts: create, find, change, give them another key; for platform administrators."""
-        return ServiceAccountOperations(self._port)
+        from .resources.service_accounts import ServiceAccountOperations
+
+        return ServiceAccountOperations(self._open())
 
     @cached_property
     def access_groups(self) -> AccessGroupOperations:
         """Access groups: ask to be let in, decide about those who ask."""
-        return AccessGroupOperations(self._port)
+        from .resources.access_groups import AccessGroupOperations
+
+        return AccessGroupOperations(self._open())
 
     @cached_property
     def deletions(self) -> DeletionOperations:
         """Deletions: ask for one, decide about those asked for, delete for good, look at what was deleted."""
-        return DeletionOperations(self._port)
+        from .resources.deletions import DeletionOperations
+
+        return DeletionOperations(self._open())
+
+    @cached_property
+    def uploads(self) -> UploadOperations:
+        """Uploads in signed parts, step by step; ``client.datasets.add_file`` takes all steps at once."""
+        from .resources.uploads import UploadOperations
+
+        return UploadOperations(self._open())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
-import weakref
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -34,10 +35,15 @@ if TYPE_CHECKING:
     from .sync.projects import ProjectOperations
     from .sync.samples import SampleOperations
     from .sync.service_accounts import ServiceAccountOperations
+    from .sync.uploads import UploadOperations
     from .sync.users import UserOperations
     from .transport.blocking import BlockingPort
 
 ANSWER_SECONDS = 60.0
+# A fork waits until no client is being opened: a child waits for ever for a lock that a thread of its parent has.
+_opening = threading.RLock()
+if sys.platform != "win32":
+    os.register_at_fork(before=_opening.acquire, after_in_parent=_opening.release, after_in_child=_opening.release)
 
 
 @contextmanager
@@ -87,7 +93,8 @@ class CrucibleClient(Verbs):
     allow_http
         Whether the key may be sent in clear to other machines than this one.
     answer_seconds
-        How long to wait for an answer, or for the next part of one.
+        How long to wait for an answer, or for the next part of one. A call, with all that is tried again, is over after
+        two minutes, or after this time if it is longer.
 
     Raises
     ------
@@ -96,7 +103,7 @@ class CrucibleClient(Verbs):
 
     Examples
     --------
-    >>> with CrucibleClient.sandbox() as client:  # doctest: +SKIP
+    >>> with CrucibleClient.sandbox() as client:
     ...     client.samples.create(sample_name="film A").sample_name
     'film A'
     """
@@ -121,7 +128,6 @@ class CrucibleClient(Verbs):
         config.warn_of_old(self._settings.api_url, stacklevel=2)
         self._answer_seconds = answer_seconds
         self._elevation = Elevation()
-        self._opening = threading.Lock()
         self._port: BlockingPort | None = None
         self._closed = False
 
@@ -155,7 +161,8 @@ class CrucibleClient(Verbs):
         """The generated client, configured: every operation of the API, with the same key, retries and errors.
 
         >>> from crucible_api.api.datasets import list_datasets
-        >>> list_datasets.sync(client=crucible_client.api, limit=10)  # doctest: +SKIP
+        >>> [dataset.dataset_name for dataset in list_datasets.sync(client=client.api, limit=10).items]
+        ['film A, smoothed', 'film A, pattern']
         """
         return self._open().api
 
@@ -165,7 +172,8 @@ class CrucibleClient(Verbs):
 
         Without it requests are sent with the account's own rights only. The block counts in the thread or task that
         enters it, and in tasks that begin inside; threads that begin there have no part in it. A listing that is read
-        after the block is read with the account's own rights.
+        after the block is read with the account's own rights. A generator should not yield inside the block: whoever
+        iterates over it would have these rights meanwhile.
 
         Raises
         ------
@@ -178,18 +186,19 @@ class CrucibleClient(Verbs):
 
         Examples
         --------
-        >>> with client.elevated():  # doctest: +SKIP
-        ...     client.service_accounts.list().all()
+        >>> with client.elevated():
+        ...     client.users.get("ada").email
+        'ada@example.org'
         """
         with self._elevation.raised():
             yield self
 
     def close(self) -> None:
         """Close all connections; the client cannot be used after that."""
-        with self._opening:
+        with _opening:
             self._closed = True
-            if self._port is not None:
-                self._port.close()
+        if self._port is not None:
+            self._port.close()
 
     def __enter__(self) -> Self:
         return self
@@ -207,7 +216,9 @@ class CrucibleClient(Verbs):
 
     def _open(self) -> BlockingPort:
         """Return the port, made when it is first needed: the HTTP library takes a while to load."""
-        with self._opening:
+        if self._port is not None and not self._closed:
+            return self._port
+        with _opening:
             if self._closed:
                 raise UsageError("The client is closed.", hint="Make a new one.")
             if self._port is None:
@@ -216,7 +227,6 @@ class CrucibleClient(Verbs):
                 self._port = BlockingPort(
                     self._settings, answer_seconds=self._answer_seconds, elevation=self._elevation
                 )
-                weakref.finalize(self, self._port.close)  # for clients that nobody closes
             return self._port
 
     # ---- namespaces ----
@@ -304,3 +314,10 @@ class CrucibleClient(Verbs):
         from .sync.deletions import DeletionOperations
 
         return DeletionOperations(self._open)
+
+    @cached_property
+    def uploads(self) -> UploadOperations:
+        """Uploads in signed parts, step by step; ``client.datasets.add_file`` takes all steps at once."""
+        from .sync.uploads import UploadOperations
+
+        return UploadOperations(self._open)

@@ -29,8 +29,8 @@ class Secret:
 
     @classmethod
     def of(cls, value: str | Secret | None) -> Secret | None:
-        """Return `value` as a secret; None stays None."""
-        return cls(value) if isinstance(value, str) else value
+        """Return `value` as a secret, whatever it is; None stays None."""
+        return value if value is None or isinstance(value, Secret) else cls(value)
 
     def reveal(self) -> str:
         """Return the text itself."""
@@ -111,8 +111,10 @@ def remember(name: str, api_url: str, api_key: Secret) -> None:
 
     try:
         keyring.set_password(SERVICE, name, json.dumps({"api_url": api_url, "api_key": api_key.reveal()}))
+        return
     except Exception as error:  # each system's keyring has errors of its own
-        raise _refused(error) from None
+        refused = _refused(error)
+    raise refused  # out here: the frames of the keyring's error have the key
 
 
 def remembered(name: str) -> tuple[str, Secret] | None:
@@ -131,16 +133,23 @@ def remembered(name: str) -> tuple[str, Secret] | None:
     except RuntimeError:  # keyring.errors.NoKeyringError: the package is there, the system has none
         return None
     except Exception as error:  # each system's keyring has errors of its own
-        raise _refused(error) from None
-    if stored is None:
-        return None
+        refused = _refused(error)
+    else:
+        found = None if stored is None else _address_and_key(stored)
+        if (found is None) == (stored is None):
+            return found
+        refused = ConfigError(f"The keyring has something else under {SERVICE}, {name}.", hint="Save it again.")
+    raise refused
+
+
+def _address_and_key(stored: Secret) -> tuple[str, Secret] | None:
     import json
 
     try:
         facts = json.loads(stored.reveal())
-        return str(facts["api_url"]), Secret(str(facts.pop("api_key")))
+        return str(facts["api_url"]), Secret(str(facts["api_key"]))
     except (ValueError, TypeError, KeyError):
-        raise ConfigError(f"The keyring has something else under {SERVICE}, {name}.", hint="Save it again.") from None
+        return None
 
 
 def forget(name: str) -> bool:
@@ -159,8 +168,10 @@ def forget(name: str) -> bool:
     except RuntimeError:  # the system has none
         return False
     except Exception as error:  # each system's keyring has errors of its own
-        raise _refused(error) from None
-    return True
+        refused = _refused(error)
+    else:
+        return True
+    raise refused
 
 
 def _keyring() -> _Keyring | None:

@@ -14,7 +14,8 @@
     │ └ InvalidRequestError 400, 422      ├ RateLimitError 429   └ ServerError 5xx
     ├ UnexpectedResponseError (status, operation, content_type, host, request_id)
     ├ PartialCreationError (unique_id, done, left)
-    ├ TransferError: IntegrityError, StorageError (status), PartialTransferError (report), TransferCancelledError
+    ├ TransferError: IntegrityError, StorageError (status), PartialTransferError (report), TransferCancelledError,
+    │                TransferTimeoutError (TimeoutError)
     ├ IngestionError (request, requests): IngestionFailedError, IngestionTimeoutError (TimeoutError)
     └ ParserError
 
@@ -25,10 +26,13 @@ process borders.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from .records import IngestionRequest, Json  # for type checkers alone: records lie above this module
+    from .transfer.report import TransferReport
 
 
 class CrucibleError(Exception):
@@ -42,12 +46,26 @@ class CrucibleError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.hint}" if self.hint else self.message
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython and notebooks print: the lines of the caller's own code, and what went wrong."""
+        import traceback
+        from pathlib import Path
+
+        package = Path(__file__).parent
+        frames = [(frame, Path(frame.filename)) for frame in traceback.extract_tb(self.__traceback__)]
+        own = [
+            frame
+            for frame, place in frames
+            if package not in place.parents and not {"IPython", "ipykernel", "crucible_api"} & set(place.parts)
+        ]
+        return [*"".join(traceback.format_list(own)).splitlines(), f"{type(self).__name__}: {self}"]
+
+    def __reduce__(self) -> tuple[object, ...]:
         # The default calls the class with `args` alone, which fails where keywords are required.
         return _restore, (type(self), self.args, self.__dict__)
 
 
-def _restore(kind: type[CrucibleError], args: tuple[Any, ...], state: dict[str, Any]) -> CrucibleError:
+def _restore(kind: type[CrucibleError], args: tuple[object, ...], state: Mapping[str, object]) -> CrucibleError:
     error = kind.__new__(kind)
     error.args = args
     error.__dict__.update(state)
@@ -117,7 +135,7 @@ class ApiError(CrucibleError):
         operation: str | None = None,
         detail: str = "",
         code: str | None = None,
-        data: Mapping[str, Any] | None = None,
+        data: Mapping[str, object] | None = None,
         request_id: str | None = None,
         retry_after_seconds: float | None = None,
         hint: str | None = None,
@@ -127,7 +145,7 @@ class ApiError(CrucibleError):
         self.operation = operation
         self.detail = detail
         self.code = code
-        self.data: dict[str, Any] = dict(data or {})
+        self.data: Json = dict(data or {})
         self.request_id = request_id
         self.retry_after_seconds = retry_after_seconds
 
@@ -212,8 +230,8 @@ class PartialCreationError(CrucibleError):
     ) -> None:
         super().__init__(message, hint=hint)
         self.unique_id = unique_id
-        self.done = tuple(done)
-        self.left = tuple(left)
+        self.done: tuple[str, ...] = tuple(done)
+        self.left: tuple[str, ...] = tuple(left)
 
 
 class TransferError(CrucibleError):
@@ -235,13 +253,17 @@ class StorageError(TransferError):
 class PartialTransferError(TransferError):
     """Some files were transferred and some were not; `report` has a line for each."""
 
-    def __init__(self, message: str, *, report: Any = None, hint: str | None = None) -> None:
+    def __init__(self, message: str, *, report: TransferReport | None = None, hint: str | None = None) -> None:
         super().__init__(message, hint=hint)
-        self.report = report  # Any: the report is a type of crucible.transfer, which lies above this module
+        self.report = report
 
 
 class TransferCancelledError(TransferError):
     """The caller stopped the transfer."""
+
+
+class TransferTimeoutError(TransferError, TimeoutError):
+    """A transfer in the background did not end in the time given; it goes on."""
 
 
 class IngestionError(CrucibleError):
@@ -256,11 +278,16 @@ class IngestionError(CrucibleError):
     """
 
     def __init__(
-        self, message: str, *, request: Any = None, requests: Sequence[Any] = (), hint: str | None = None
+        self,
+        message: str,
+        *,
+        request: IngestionRequest | None = None,
+        requests: Sequence[IngestionRequest] = (),
+        hint: str | None = None,
     ) -> None:
         super().__init__(message, hint=hint)
-        self.request = request  # Any: records lie above this module
-        self.requests = tuple(requests)
+        self.request = request
+        self.requests: tuple[IngestionRequest, ...] = tuple(requests)
 
 
 class IngestionFailedError(IngestionError):

@@ -2,7 +2,8 @@
 
 >>> from crucible.models import Sample
 >>> film = Sample(sample_name="film A", project_id="my-project")
->>> client.samples.create(film)  # doctest: +SKIP
+>>> client.samples.create(film).project_id
+'my-project'
 
 Giving the fields to ``create`` directly does the same. What the client returns are not these but the records of
 `crucible.records`, which have the same names and more fields. A field that is None is left out.
@@ -11,7 +12,7 @@ Giving the fields to ``create`` directly does the same. What the client returns 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,7 @@ class Dataset:
     owner: str | Record | None = None
     owner_orcid: str | None = None
     public: bool | None = None
-    scientific_metadata: Mapping[str, Any] | None = field(default=None, repr=False)  # Any: what JSON can hold
+    scientific_metadata: Mapping[str, object] | None = field(default=None, repr=False)
     unique_id: str | None = None
 
 
@@ -54,7 +55,7 @@ class Sample:
     owner: str | Record | None = None
     owner_orcid: str | None = None
     public: bool | None = None
-    scientific_metadata: Mapping[str, Any] | None = field(default=None, repr=False)  # Any: what JSON can hold
+    scientific_metadata: Mapping[str, object] | None = field(default=None, repr=False)
     unique_id: str | None = None
 
 
@@ -73,7 +74,7 @@ class Instrument:
     description: str | None = None
     other_id: str | None = None
     other_id_source: str | None = None
-    scientific_metadata: Mapping[str, Any] | None = field(default=None, repr=False)  # Any: what JSON can hold
+    scientific_metadata: Mapping[str, object] | None = field(default=None, repr=False)
 
 
 @dataclass
@@ -88,7 +89,7 @@ class Project:
     project_lead_orcid: str | None = None
     project_lead_email: str | None = None
     project_lead_username: str | None = None
-    scientific_metadata: Mapping[str, Any] | None = field(default=None, repr=False)  # Any: what JSON can hold
+    scientific_metadata: Mapping[str, object] | None = field(default=None, repr=False)
 
 
 @dataclass

@@ -49,8 +49,8 @@ def from_user(value: datetime | date | str) -> datetime:
     Parameters
     ----------
     value
-        A date, a time or a text that can mean one thing only. Without a time of day it is midnight, without an offset
-        it is UTC.
+        A date, a time (NumPy's too) or a text that can mean one thing only. Without a time of day it is midnight,
+        without an offset it is UTC.
 
     Raises
     ------
@@ -63,7 +63,11 @@ def from_user(value: datetime | date | str) -> datetime:
     >>> from_user("1 Aug 2026 14:30").isoformat()
     '2026-08-01T14:30:00+00:00'
     """
+    if type(value).__name__ == "datetime64":  # NumPy's, without loading it; NaT becomes None
+        value = value.astype("datetime64[us]").tolist()  # type: ignore[union-attr]
     if isinstance(value, datetime):
+        if value != value:  # NaT of pandas
+            raise UsageError(f"{value} is no point in time.", hint=EXAMPLES)
         return _aware(value)
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day, tzinfo=UTC)

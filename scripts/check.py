@@ -31,6 +31,7 @@ def types(platform: str) -> list[str]:
     return python("-m", "mypy", "--platform", platform, "--cache-dir", f".mypy_cache/{platform}", *TYPED)
 
 
+BENCHES = ["generated", "sandbox", "storage", "client", "globs", "transfer"]
 STEPS: dict[str, list[list[str]]] = {
     "format": [python("-m", "ruff", "format", "--no-cache", "--check", "--quiet", ".")],
     "lint": [python("-m", "ruff", "check", "--no-cache", "--quiet", ".")],
@@ -39,11 +40,11 @@ STEPS: dict[str, list[list[str]]] = {
     "written": [python("scripts/regenerate.py", "--check"), python("scripts/make_sync.py", "--check")],
     "types": [types("linux"), types("darwin"), types("win32")],
     "fuzz": [python("scripts/fuzz.py", "--seconds", "300")],
-    "tests": [python("-m", "pytest")],
+    "tests": [python("-m", "pytest", "-n", "auto", "--dist", "worksteal")],
 }
 SLOW: dict[str, list[list[str]]] = {
     "kill": [python("scripts/kill.py", "--rounds", "200")],
-    "bench": [python(f"scripts/bench/{name}.py") for name in ("generated", "sandbox", "storage")],
+    "bench": [python(f"scripts/bench/{name}.py") for name in BENCHES],
 }
 BESIDE = "fuzz"
 SHOWN = {"tests", *SLOW}

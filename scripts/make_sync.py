@@ -4,8 +4,9 @@ Each class of `crucible.resources` that is a namespace gets one of the same name
 same docstrings, bodies of one line. They exist as files so that editors, type checkers and people see ordinary
 functions.
 
-A coroutine becomes a function that runs it; a method that returns an `AsyncListing` returns a `Listing`; decorators
-and overloads stay. The logic, and with it the HTTP library, is imported when a namespace is first called.
+A coroutine becomes a function that runs it; what returns an `AsyncListing` or an `AsyncTransferHandle` returns a
+`Listing` or a `TransferHandle`; decorators and overloads stay. The logic, and with it the HTTP library, is imported
+when a namespace is first called.
 
 With ``--check`` nothing is written; the exit code is 1 if something would be.
 """
@@ -172,7 +173,7 @@ def mirror(module: Module, homes: dict[str, str]) -> str:
         lines += ["    from collections.abc import Coroutine", "    from typing import Any"]
     for origin, name in sorted((used(module, signatures) | bound_results(module, classes)) - skip):
         if name != "AsyncListing":
-            lines.append(f"    from {origin} import {name}")
+            lines.append(f"    from {origin} import {name.replace('AsyncTransferHandle', 'TransferHandle')}")
     return "\n".join([*lines, "", "", "\n\n".join(bodies)]) + "\n"
 
 
@@ -185,15 +186,13 @@ def mirrored_class(module: Module, cls: ast.ClassDef) -> str:
     lines += [f"        return {cls.name}(self._connect())"]
     names: set[str] = set()
     for method in public(cls):
-        is_overloaded = method.name in names
-        lines += ["", *mirrored_method(module, method, is_overloaded=is_overloaded)]
+        one_or_more = method.name in names and "list[" in module.text(method.returns or method)
+        lines += ["", *mirrored_method(module, method, one_or_more=one_or_more)]
         names.add(method.name)
     return "\n".join(lines) + "\n"
 
 
-def mirrored_method(
-    module: Module, method: ast.FunctionDef | ast.AsyncFunctionDef, *, is_overloaded: bool
-) -> list[str]:
+def mirrored_method(module: Module, method: ast.FunctionDef | ast.AsyncFunctionDef, *, one_or_more: bool) -> list[str]:
     """Return the lines of one blocking method."""
     signature = method.args
     first = min([method.lineno, *(node.lineno for node in method.decorator_list)])
@@ -207,7 +206,7 @@ def mirrored_method(
     call = f"self._coroutines.{method.name}({', '.join([*positional, *named])})"
     text = module.text(method.returns) if method.returns else "None"
     wrapped = f"run({call})" if isinstance(method, ast.AsyncFunctionDef) else f"Listing({call})"
-    if is_overloaded:  # the type checker cannot tell which of the coroutine's forms this is
+    if one_or_more:  # the type checker cannot tell which of the coroutine's forms this is
         return [
             head,
             f"        {documentation(module, method)}",
@@ -215,6 +214,9 @@ def mirrored_method(
             "        result = run(coroutine)",
             "        return [self._bound(one) for one in result] if isinstance(result, list) else self._bound(result)",
         ]
+    if text.startswith("AsyncTransferHandle["):  # imported when it is needed: few programs move bytes
+        loading = "        from ..transfer.handle import TransferHandle\n"
+        return [head, f"        {documentation(module, method)}", loading, f"        return TransferHandle({wrapped})"]
     if bound_text(text) != text:
         wrapped = bound_call(text, call)
     return [head, f"        {documentation(module, method)}", f"        return {wrapped}"]
@@ -222,7 +224,12 @@ def mirrored_method(
 
 def blocking_head(lines: list[str]) -> str:
     """Return the head of a method as the blocking client has it."""
-    text = "\n".join(lines).replace("async def", "def").replace("AsyncListing[", "Listing[")
+    text = (
+        "\n".join(lines)
+        .replace("async def", "def")
+        .replace("AsyncListing[", "Listing[")
+        .replace("AsyncTransferHandle[", "TransferHandle[")
+    )
     arguments, arrow, result = text.rpartition("->")
     return arguments + arrow + bound_text(result)
 
@@ -238,6 +245,8 @@ def bound_call(annotation: str, call: str) -> str:
         return f"Listing({call}.mapped(self._bound))"
     if annotation.startswith(("list[", "Sequence[")):
         return f"[self._bound(one) for one in run({call})]"
+    if annotation.startswith("Uploaded["):
+        return f"run({call}).mapped(self._bound)"
     if annotation in BOUND:
         return f"self._bound(run({call}))"
     raise SystemExit(f"a result of the type {annotation} cannot be given verbs")

@@ -45,23 +45,40 @@ def main(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
+def interpreter(version: str) -> Path | None:
+    """Return the interpreter of the environment of a version of the peer; None if it is not installed."""
+    folder = ENVIRONMENTS / version
+    stamp = folder / "peer.stamp"
+    if not stamp.is_file() or stamp.read_text("ascii") != fingerprint(version):
+        return None
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def fingerprint(version: str) -> str:
+    """Return what an environment is recognised by."""
+    return hashlib.sha256("\0".join([*requirements(version), sys.version]).encode()).hexdigest()
+
+
+def requirements(version: str) -> list[str]:
+    """Return what is installed for a version of the peer."""
+    return [f"nano-crucible=={version}", *REQUIREMENTS]
+
+
 def environment(version: str) -> Path:
     """Return the interpreter of an environment in which a version of the peer is installed."""
+    if (installed := interpreter(version)) is not None:
+        return installed
     folder = ENVIRONMENTS / version
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    wanted = [f"nano-crucible=={version}", *REQUIREMENTS]
-    stamp, fingerprint = folder / "peer.stamp", hashlib.sha256("\0".join([*wanted, sys.version]).encode()).hexdigest()
-    if stamp.is_file() and stamp.read_text("ascii") == fingerprint:
-        return python
     say(f"installing nano-crucible {version} into {folder} (once; later runs need no network)")
     make(folder)
     install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if subprocess.run([*install, *wanted], check=False).returncode:
+    if subprocess.run([*install, *requirements(version)], check=False).returncode:
         raise SystemExit(
             f"nano-crucible {version} could not be installed; the reason stands above. "
             "This step needs the network: run again when there is one."
         )
-    stamp.write_text(fingerprint, encoding="ascii")
+    (folder / "peer.stamp").write_text(fingerprint(version), encoding="ascii")
     return python
 
 

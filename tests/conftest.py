@@ -7,6 +7,14 @@ import pytest
 
 
 @pytest.fixture(autouse=True, scope="session")
+def own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let what the tests leave of uploads not get among that of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def heeded_signals() -> Iterator[None]:
     """Let the tests and what they start heed signals, although a run in the background or under nohup ignores them."""
     wanted = {"SIGINT": signal.default_int_handler, "SIGHUP": signal.SIG_DFL}

@@ -6,6 +6,13 @@ are plain ones.
 
 What has parentheses may ask the server; an attribute never does. Where a record has an attribute of the name already
 (``dataset.links``, ``sample.datasets``), the verb is called as in the client: `get_links`, `list_datasets`.
+
+>>> [file.filename for file in dataset.files()]
+['run7.xy']
+>>> dataset.update(session_name="beam time 12").session_name
+'beam time 12'
+>>> [parent.dataset_name for parent in smoothed.parents()]
+[]
 """
 
 from __future__ import annotations

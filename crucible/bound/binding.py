@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, overload
+from typing import TYPE_CHECKING, Final, overload
 
 from ..errors import UsageError
 from ..records import Record
@@ -11,7 +11,19 @@ from ..transport.port import run
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ..records import Confirmation, Dataset, File, Graph, IngestionRequest, Instrument, Link, Node, Project, Sample
+    from ..records import (
+        Confirmation,
+        Dataset,
+        File,
+        Graph,
+        IngestionRequest,
+        Instrument,
+        Json,
+        Link,
+        Node,
+        Project,
+        Sample,
+    )
     from ..resources.base import Reference, Relationship
     from ..resources.datasets import DatasetOperations
     from ..resources.files import FileOperations
@@ -137,15 +149,15 @@ class BoundToMetadata(Bound):
 
     __slots__ = ()
 
-    def metadata(self) -> dict[str, Any]:  # Any: what JSON can hold
+    def metadata(self) -> Json:
         """Get the scientific metadata as it is now; see `client.datasets.get_scientific_metadata`."""
         return run(self._bound.datasets.get_scientific_metadata(self))
 
-    def update_metadata(self, metadata: Mapping[str, Any]) -> dict[str, Any]:  # Any: what JSON can hold
+    def update_metadata(self, metadata: Mapping[str, object]) -> Json:
         """Add to the scientific metadata and get all of it; see `client.datasets.update_scientific_metadata`."""
         return run(self._bound.datasets.update_scientific_metadata(self, metadata))
 
-    def replace_metadata(self, metadata: Mapping[str, Any]) -> dict[str, Any]:  # Any: what JSON can hold
+    def replace_metadata(self, metadata: Mapping[str, object]) -> Json:
         """Replace all scientific metadata; see `client.datasets.replace_scientific_metadata`."""
         return run(self._bound.datasets.replace_scientific_metadata(self, metadata))
 

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
     from ..records import Keyword, ProjectMember
     from ..resources.base import Unchanged
-    from ..resources.transfers import LocalPath, OnProgress
-    from ..transfer.events import Progress
+    from ..resources.transfers import Files, LocalPath
+    from ..transfer.options import Existing
+    from ..transfer.report import Downloaded, Uploaded
+    from ..transfer.upload_options import IfTaken
+    from ..transfer.views import Progressing
 
 
 class BoundDataset(BoundToRelatives, Dataset):
@@ -66,11 +69,38 @@ class BoundDataset(BoundToRelatives, Dataset):
         ingestion_class: str | None = None,
         *,
         name: str | None = None,
-        on_progress: OnProgress | None = None,
+        existing: IfTaken = "error",
+        progress: Progressing = None,
     ) -> BoundFile:
         """Upload a file; see `client.datasets.add_file`."""
-        adding = self._bound.datasets.add_file(self, file_path, ingestion_class, name=name, on_progress=on_progress)
-        return self._bound(run(adding))
+        add_file = self._bound.datasets.add_file
+        return self._bound(
+            run(add_file(self, file_path, ingestion_class, name=name, existing=existing, progress=progress))
+        )
+
+    def add_files(
+        self,
+        paths: Files,
+        ingestion_class: str | None = None,
+        *,
+        prefix: str = "",
+        include: str | Iterable[str] | None = None,
+        exclude: str | Iterable[str] | None = None,
+        existing: IfTaken = "error",
+        progress: Progressing = None,
+    ) -> Uploaded[BoundFile]:
+        """Upload files, folders and globs, many files at a time; see `client.datasets.add_files`."""
+        adding = self._bound.datasets.add_files(
+            self,
+            paths,
+            ingestion_class,
+            prefix=prefix,
+            include=include,
+            exclude=exclude,
+            existing=existing,
+            progress=progress,
+        )
+        return run(adding).mapped(self._bound)
 
     def download(
         self,
@@ -81,12 +111,13 @@ class BoundDataset(BoundToRelatives, Dataset):
         include: str | Iterable[str] | None = None,
         exclude: str | Iterable[str] | None = None,
         *,
-        on_progress: Callable[[Progress], None] | None = None,
-    ) -> list[str]:
+        existing: Existing | None = None,
+        progress: Progressing = None,
+    ) -> Downloaded:
         """Download the record and the files, and get the paths; see `client.download`."""
         download = self._bound.client.download
         chosen = (no_files, no_record, overwrite_existing, include, exclude)
-        return run(download(self, output_dir, *chosen, on_progress=on_progress))
+        return run(download(self, output_dir, *chosen, existing=existing, progress=progress))
 
     def wait(
         self,
@@ -145,10 +176,16 @@ class BoundSample(BoundToRelatives, Sample):
         return self._bound(run(changed))
 
     def download(
-        self, output_dir: LocalPath = "crucible-downloads", *, overwrite_existing: bool = True
-    ) -> Sequence[str]:
-        """Save the record as ``record.json`` and get the path; see `client.samples.download`."""
-        return run(self._bound.samples.download(self, output_dir, overwrite_existing=overwrite_existing))
+        self,
+        output_dir: LocalPath = "crucible-downloads",
+        *,
+        datasets: bool = False,
+        existing: Existing | None = None,
+        progress: Progressing = None,
+    ) -> Downloaded:
+        """Save the record, and with `datasets` what was measured on it; see `client.samples.download`."""
+        download = self._bound.samples.download
+        return run(download(self, output_dir, datasets=datasets, existing=existing, progress=progress))
 
     def parents(self, limit: int | None = 100) -> Listing[BoundSample]:
         """List the samples that this one came from; see `client.samples.list_parents` for filters."""
@@ -187,6 +224,18 @@ class BoundProject(BoundToMetadata, Project):
             self, new_project_id=new_project_id, organization=organization, title=title, status=status
         )
         return self._bound(run(changed))
+
+    def download(
+        self,
+        output_dir: LocalPath = "crucible-downloads",
+        no_files: bool = False,
+        *,
+        existing: Existing | None = None,
+        progress: Progressing = None,
+    ) -> Downloaded:
+        """Download the project with its samples and datasets, and get the paths; see `client.projects.download`."""
+        download = self._bound.projects.download
+        return run(download(self, output_dir, no_files, existing=existing, progress=progress))
 
     def datasets(self, limit: int | None = 100) -> Listing[BoundDataset]:
         """List the datasets of the project; see `client.datasets.list` for filters."""
@@ -258,12 +307,11 @@ class BoundFile(Bound, File):
         self,
         output_dir: LocalPath = ".",
         *,
-        overwrite_existing: bool = True,
-        on_progress: OnProgress | None = None,
+        existing: Existing | None = None,
+        progress: Progressing = None,
     ) -> str:
         """Download the file, verified, and get its path; see `client.files.download`."""
-        download = self._bound.files.download
-        return run(download(self, output_dir, overwrite_existing=overwrite_existing, on_progress=on_progress))
+        return run(self._bound.files.download(self, output_dir, existing=existing, progress=progress))
 
     def request_ingestion(
         self, ingestion_class: str | None = None, *, status: Literal["requested", "not_requested"] = "requested"

@@ -19,7 +19,7 @@ sources of one rank that could both be meant, such as ``CRUCIBLE_PROFILE`` besid
 
 Profiles have short names: ``prod`` and ``test`` are known addresses that need a key, ``sandbox`` is the sandbox that
 runs on this machine, unless the user's file says otherwise. The file is edited as text, so that comments stay, and the
-result is read again before it replaces the old one.
+result is read again before it replaces the old one; while one process changes the file, others that would wait.
 
 Nothing is read when the package is imported, and no file if the caller or the variables have a key; what reads files is
 not even loaded then.

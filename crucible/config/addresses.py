@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,8 +19,8 @@ V2_PATH = "/api/v2"
 GONE_PATHS = ("/testapi", "/api/v1")
 OLD_PATHS = (*GONE_PATHS, V2_PATH)
 LOOK = f"It looks like {PRODUCTION_URL}."
-# The labels of a host's name have 1 to 63 characters; a longer or an empty one only fails once something is sent.
-_NAMES_A_HOST = re.compile(r"[^\s.]{1,63}(?:\.[^\s.]{1,63})*\.?")
+# The labels of a host's name have 1 to 63 letters, digits and hyphens; others only fail once something is sent.
+_NAMES_A_HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63})*\.?")
 
 
 def checked_url(api_url: str, *, allow_http: bool = False) -> str:
@@ -37,14 +38,20 @@ def checked_url(api_url: str, *, allow_http: bool = False) -> str:
     ConfigError
         It is no plain http(s) address, would send the key in clear, or is of a generation not spoken here.
     """
+    if not isinstance(api_url, str):
+        raise ConfigError("The API address is no text.", hint=LOOK)
     try:
+        if not api_url.strip().isprintable():
+            raise ValueError
         parts = urlsplit(api_url.strip())
         host, _ = parts.hostname, parts.port
     except ValueError:
-        raise ConfigError(f"The API address{_shown(api_url)} is malformed.", hint=LOOK) from None
+        parts, host = None, None
+    if parts is None:
+        raise ConfigError(f"The API address{_shown(api_url)} is malformed.", hint=LOOK)
     if parts.scheme not in ("http", "https") or not host:
         raise ConfigError(f"The API address{_shown(api_url)} is no web address.", hint=LOOK)
-    if not _NAMES_A_HOST.fullmatch(host):
+    if not _names_a_machine(parts.netloc, host):
         raise ConfigError(f"The API address{_shown(api_url)} names no machine.", hint=LOOK)
     if parts.username is not None or parts.query or parts.fragment:
         raise ConfigError(
@@ -73,7 +80,9 @@ def checked_key(key: Secret, source: str, *, hint: str | None = None) -> Secret:
         It is empty or has blanks, line breaks or letters beyond ASCII; the message does not show it.
     """
     if not key:
-        raise ConfigError(f"{source} is empty.", hint=hint)
+        raise ConfigError(f"{source} is empty.", hint=hint or "Give the key, or leave it out altogether.")
+    if not isinstance(key.reveal(), str):
+        raise ConfigError(f"{source} is no text.", hint="Give the key as a text.")
     # The text gets no name here: a traceback may show the variables of this function.
     if not all("!" <= letter <= "~" for letter in key.reveal()):
         raise ConfigError(
@@ -104,6 +113,7 @@ def is_safe_address(scheme: str, host: str, *, allow_http: bool = False) -> bool
     return scheme == "https" or (scheme == "http" and (allow_http or is_loopback(host)))
 
 
+@lru_cache(maxsize=64)  # asked for each request
 def is_loopback(host: str) -> bool:
     """Whether `host` is this machine."""
     import ipaddress  # most addresses are https, and nobody asks
@@ -112,6 +122,19 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host.lower() == "localhost"
+
+
+def _names_a_machine(netloc: str, host: str) -> bool:
+    """Whether `host` is an address by number, or a name that is not half of one, such as 127.1."""
+    if "[" not in netloc and _NAMES_A_HOST.fullmatch(host) and not host.rstrip(".").rpartition(".")[2].isdigit():
+        return True
+    import ipaddress  # few addresses are numbers
+
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def origin(url: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from ..credentials import Secret
 from ..errors import ConfigError
 from .addresses import OLD_PATHS, PRODUCTION_URL, checked_key, checked_url
-from .folders import Variables, config_folder, data_folder
+from .folders import Variables, config_folder, data_folder, expanded
 from .settings import SANDBOX, Profile
 
 if TYPE_CHECKING:
@@ -59,21 +59,25 @@ def _earlier_folder(client: str, environ: Mapping[str, str]) -> Path:
 
 
 def _read_ini(path: Path) -> dict[str, str]:
-    if not path.exists():
+    try:
+        file = path.open(encoding="utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
         return {}
+    except OSError as error:
+        raise ConfigError(
+            f"{path} cannot be read: {error.strerror or error}.", hint="Make it yours, or remove it."
+        ) from error
     import configparser  # few have such a file
 
     parser = configparser.RawConfigParser(strict=False)
-    try:
-        parser.read(path, "utf-8")
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror or error}.") from None
-    except (configparser.Error, ValueError):
-        # Not chained and not quoted: the line that is wrong may have the key.
-        raise ConfigError(
-            f"{path}, the file of an earlier client, cannot be read.", hint="Correct or remove it."
-        ) from None
-    return dict(parser["crucible"]) if "crucible" in parser else {}
+    with file:
+        try:
+            parser.read_file(file)
+            return dict(parser["crucible"]) if "crucible" in parser else {}
+        except (configparser.Error, ValueError):
+            pass
+    # Neither chained nor quoted: the line that is wrong may have the key.
+    raise ConfigError(f"{path}, the file of an earlier client, cannot be read.", hint="Correct or remove it.")
 
 
 def _present(api_url: str) -> str:
@@ -96,22 +100,19 @@ def running_sandbox(environ: Mapping[str, str]) -> Profile:
         There is none that answers.
     """
     root = data_folder(environ) / "crucible" / "sandbox"
-    if found := _announced(root):
-        api_url, token = found
-        if _is_there(api_url, token, root):
-            return Profile(
-                SANDBOX, checked_url(api_url), Secret((root / "key").read_text("ascii")), f"sandbox of {root}"
-            )
+    if (found := _announced(root)) and _is_there(found[0], found[1], root):
+        return Profile(SANDBOX, checked_url(found[0]), found[2], f"sandbox of {root}")
     raise ConfigError(
         f"No sandbox runs in {root}.",
         hint="Start one with: crucible sandbox start. Or use CrucibleClient.sandbox(), which needs nothing.",
     )
 
 
-def _announced(root: Path) -> tuple[str, Secret] | None:
+def _announced(root: Path) -> tuple[str, Secret, Secret] | None:
+    """Return address, token and key, if they are written down."""
     try:
         facts = json.loads((root / "server.json").read_bytes())
-        return str(facts["api_url"]), Secret(str(facts["token"]))
+        return str(facts["api_url"]), Secret(str(facts["token"])), Secret((root / "key").read_text("ascii"))
     except (OSError, ValueError, TypeError, KeyError):  # there is none, or another release wrote it
         return None
 
@@ -119,8 +120,11 @@ def _announced(root: Path) -> tuple[str, Secret] | None:
 def _is_there(api_url: str, token: Secret, root: Path) -> bool:
     import http.client
 
-    address = urlsplit(api_url)
-    connection = http.client.HTTPConnection(str(address.hostname), address.port, timeout=ASKING_SECONDS)
+    try:
+        address = urlsplit(api_url)
+        connection = http.client.HTTPConnection(str(address.hostname), address.port, timeout=ASKING_SECONDS)
+    except ValueError:
+        return False
     try:
         connection.request("GET", "/_sandbox/server", headers={"Authorization": f"Bearer {token.reveal()}"})
         response = connection.getresponse()
@@ -141,11 +145,12 @@ def read_env_file(path: Path) -> Variables:
         It cannot be read.
     """
     try:
-        return Variables(dict(_assignments(path.expanduser().read_text("utf-8-sig"))))
+        return Variables(dict(_assignments(expanded(path).read_text("utf-8-sig"))))
     except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror or error}.") from None
+        raise ConfigError(f"{path} cannot be read: {error.strerror or error}.", hint="Check env_file=.") from error
     except UnicodeDecodeError:
-        raise ConfigError(f"{path} is no text.") from None
+        pass  # what is raised in here would bring the bytes along, as its context
+    raise ConfigError(f"{path} is no text.", hint="Save it as UTF-8.")
 
 
 def _assignments(text: str) -> Iterator[tuple[str, str]]:

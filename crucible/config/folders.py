@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 FILE_VARIABLE = "CRUCIBLE_CONFIG_FILE"
 FOLDER = "crucible"
 OTHERS_MAY = 0o077
+# Changing the file takes a moment; who still waits then waits for a process that hangs.
+LOCKED_SECONDS = 10.0
+AGAIN_SECONDS = 0.02
 
 
 class Variables(Mapping[str, str]):
@@ -56,7 +60,7 @@ def config_file(environ: Mapping[str, str] | None = None) -> Path:
     """
     environ = os.environ if environ is None else environ
     if named := environ.get(FILE_VARIABLE):
-        return Path(named).expanduser()
+        return expanded(named)
     return config_folder(environ) / FOLDER / "config.toml"
 
 
@@ -76,36 +80,148 @@ def data_folder(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("XDG_DATA_HOME") or _home(environ) / ".local" / "share")
 
 
+def state_folder(environ: Mapping[str, str] | None = None) -> Path:
+    """Return the folder in which this package notes, for this user, how far something has come."""
+    environ = os.environ if environ is None else environ
+    if sys.platform in ("win32", "darwin"):
+        return config_folder(environ) / FOLDER
+    return Path(environ.get("XDG_STATE_HOME") or _home(environ) / ".local" / "state") / FOLDER
+
+
 def _home(environ: Mapping[str, str]) -> Path:
     named = environ.get("USERPROFILE" if sys.platform == "win32" else "HOME")
-    return Path(named) if named else Path.home()
+    home = Path(named) if named else expanded("~")
+    if home == Path("~"):
+        raise ConfigError(
+            "This user has no home folder.", hint=f"Set HOME, or name the configuration file with {FILE_VARIABLE}."
+        )
+    return home
 
 
-def write_privately(path: Path, text: Secret) -> None:
-    """Replace a file in one step; from its first byte on nobody else can read it, nor look into its folder.
+def expanded(path: str | os.PathLike[str]) -> Path:
+    """Return a path with a home folder in place of ``~``; without one it stays as it is."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - that of pathlib raises where there is no home
+
+
+@contextmanager
+def changing(environ: Mapping[str, str] | None = None) -> Iterator[Path]:
+    """Yield the path of the user's configuration file, which nobody else changes while the block runs.
+
+    Its folder is made if it is missing, for this user alone. What others hold on to is an empty file beside it, because
+    the file itself is replaced by each change.
+
+    Raises
+    ------
+    ConfigError
+        The folder cannot be used, or somebody else keeps changing the file.
+    """
+    environ = os.environ if environ is None else environ
+    named = config_file(environ)
+    path = Path(os.path.realpath(named))  # the file that a link points to is replaced, not the link
+    try:
+        make_folder(path.parent)
+        # A folder that somebody else chose is not ours to close.
+        if not (environ.get(FILE_VARIABLE) or named.is_symlink() or named.parent.is_symlink()):
+            path.parent.chmod(0o700)
+        lock = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        end = time.monotonic() + LOCKED_SECONDS
+        while not _is_locked(lock):
+            if time.monotonic() > end:
+                raise ConfigError(f"Another process is changing {path}.", hint="Try again when it has ended.")
+            time.sleep(AGAIN_SECONDS)
+        try:
+            yield path
+        finally:
+            _unlock(lock)
+    finally:
+        os.close(lock)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for this user alone, as the XDG base directories ask for."""
+    for one in reversed([folder, *folder.parents]):
+        if not one.exists():
+            one.mkdir(0o700, exist_ok=True)
+
+
+def _is_locked(file: int) -> bool:
+    """Take the lock of a file, if nobody has it; a file system without locks has none to wait for."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return not isinstance(error, BlockingIOError | PermissionError)
+    return True
+
+
+def _unlock(file: int) -> None:
+    """Give the lock back; closing would not do it while a process that was forked meanwhile has the file open."""
+    with suppress(OSError):
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file, msvcrt.LK_UNLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_UN)
+
+
+def write_privately(path: Path, text: Secret, *, durable: bool = True) -> None:
+    """Replace a file that is being changed, in one step; from its first byte on nobody else can read it.
+
+    Parameters
+    ----------
+    path, text
+        The file and what it will hold.
+    durable
+        Whether it is to survive a loss of power as well; that takes a moment.
 
     Raises
     ------
     ConfigError
         The file cannot be written.
     """
-    import secrets  # few write
-
-    path = Path(os.path.realpath(path))  # the file that a link points to is replaced, not the link
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    temporary = path.with_name(f".{path.name}.new")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if path.parent.name == FOLDER:  # a folder that somebody else chose is not ours to close
-            path.parent.chmod(0o700)
+        temporary.unlink(missing_ok=True)  # of a process that was killed: it may have a key
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(text.reveal())
             file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+            if durable:
+                os.fsync(file.fileno())
+        _replace(temporary, path)
     except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise ConfigError(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise _unwritable(path, error) from error
+
+
+def _replace(source: Path, target: Path) -> None:
+    for _ in range(50 if sys.platform == "win32" else 0):
+        try:
+            source.replace(target)
+        except PermissionError:  # there a file that somebody reads cannot be replaced
+            time.sleep(AGAIN_SECONDS)
+        else:
+            return
+    source.replace(target)
+
+
+def _unwritable(path: Path, error: OSError) -> ConfigError:
+    return ConfigError(
+        f"{path} cannot be written: {error.strerror or error}.",
+        hint=f"Make its folder yours, or name another file with {FILE_VARIABLE}.",
+    )
 
 
 def is_open_to_others(path: Path) -> bool:

@@ -20,13 +20,12 @@ import json
 import logging
 import os
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..credentials import Secret, forget, remember, remembered
 from ..errors import ConfigError
 from .addresses import PRODUCTION_URL, checked_key, checked_url, origin
-from .folders import config_file, is_open_to_others, write_privately
+from .folders import changing, config_file, is_open_to_others, write_privately
 from .settings import Profile, TlsPolicy, tls_policy
 
 if TYPE_CHECKING:
@@ -53,7 +52,8 @@ def list_profiles(environ: Mapping[str, str] | None = None) -> list[Profile]:
         The file cannot be read, or a profile in it cannot be used.
     """
     path = config_file(environ)
-    return [_profile(path, name, read(path)) for name in read(path).get("profiles", {})]
+    document = read(path)
+    return [_profile(path, name, document) for name in document.get("profiles", {})]
 
 
 def find(name: str, environ: Mapping[str, str]) -> Profile | None:
@@ -125,19 +125,19 @@ def save_profile(
     if api_key is None:
         raise ConfigError(f"The profile {name} needs a key.", hint=f"One is shown at {address}/user_apikey.")
     checked_key(api_key, "api_key")
-    path = config_file(environ)
-    document = read(path)
-    others = [other for other in document.get("profiles", {}) if other != name]
-    if make_default is None:
-        make_default = not others and document.get("default_profile") in (None, name)
-    if keyring:
-        remember(name, address, api_key)
-    elif document.get("profiles", {}).get(name, {}).get("keyring"):
-        forget(name)
-    tls = tls or TlsPolicy()
-    # The text with the key gets no name here: a traceback may show the variables of this function.
-    _write(path, document, name, _table(name, address, None if keyring else api_key, allow_http, tls), make_default)
-    return Profile(name, address, api_key, _place(path, name), tls, allow_http, make_default)
+    table = _table(name, address, None if keyring else api_key, allow_http, tls or TlsPolicy())
+    with changing(environ) as path:
+        document = read(path)
+        others = [other for other in document.get("profiles", {}) if other != name]
+        if make_default is None:
+            make_default = not others and document.get("default_profile") in (None, name)
+        if keyring:
+            remember(name, address, api_key)
+        _write(path, document, name, table, make_default)
+        if not keyring and document.get("profiles", {}).get(name, {}).get("keyring"):
+            forget(name)
+        path = config_file(environ)
+        return _profile(path, name, read(path))._replace(api_key=api_key)
 
 
 def remove_profile(name: str, *, environ: Mapping[str, str] | None = None) -> bool:
@@ -148,13 +148,14 @@ def remove_profile(name: str, *, environ: Mapping[str, str] | None = None) -> bo
     ConfigError
         The file cannot be written.
     """
-    path = config_file(environ)
-    document = read(path)
-    forgotten = forget(name)
-    if name not in document.get("profiles", {}):
-        return forgotten
-    _write(path, document, name, None, None)
-    return True
+    there = name in read(config_file(environ)).get("profiles", {})
+    if there:
+        with changing(environ) as path:
+            document = read(path)
+            if name in document.get("profiles", {}):  # not forgotten by somebody else meanwhile
+                _write(path, document, name, None, None)
+    # The file comes first: a keyring that refuses must not keep a key in there.
+    return forget(name) or there
 
 
 def with_key(profile: Profile) -> Profile:
@@ -175,7 +176,7 @@ def with_key(profile: Profile) -> Profile:
             f"{profile.api_url}.",
             hint="Save the profile again.",
         )
-    return replace(profile, api_key=checked_key(api_key, f"The key of {profile.name} in the keyring"))
+    return profile._replace(api_key=checked_key(api_key, f"The key of {profile.name} in the keyring"))
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -187,11 +188,11 @@ def read(path: Path) -> dict[str, Any]:
         It cannot be read.
     """
     try:
-        document = _parsed(Secret(path.read_text("utf-8")))
+        document = _parsed(_text(path))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror or error}.") from None
+        raise ConfigError(f"{path} cannot be read: {error.strerror or error}.", hint="Make it yours.") from error
     except UnicodeDecodeError:
         document = None
     if document is None:
@@ -201,10 +202,15 @@ def read(path: Path) -> dict[str, Any]:
         )
     profiles = document.get("profiles", {})
     if not isinstance(profiles, dict) or not all(isinstance(profile, dict) for profile in profiles.values()):
-        raise ConfigError(f"{path}: profiles are tables, such as [profiles.{DEFAULT}].")
+        raise ConfigError(f"{path}: profiles are tables, such as [profiles.{DEFAULT}].", hint="Correct it.")
     if not isinstance(document.get("default_profile", ""), str):
-        raise ConfigError(f"{path}: default_profile is a text.")
+        raise ConfigError(f"{path}: default_profile is a text.", hint="Write the name of a profile there.")
     return document
+
+
+def _text(path: Path) -> Secret:
+    """Return what stands in a file; editors of Windows put a mark at its beginning."""
+    return Secret(path.read_text("utf-8-sig"))
 
 
 def _parsed(text: Secret) -> dict[str, Any] | None:
@@ -228,7 +234,7 @@ def _profile(path: Path, name: str, document: dict[str, Any]) -> Profile:
         raise ConfigError(f"{place} has {', '.join(unknown)}.", hint=f"It may have {', '.join(sorted(MEMBERS))}.")
     api_url, api_key = table.get("api_url", KNOWN_URLS.get(name, "")), table.get("api_key", Secret(""))
     if not (isinstance(api_url, str) and isinstance(api_key, Secret) and isinstance(table.get("tls", {}), dict)):
-        raise ConfigError(f"{place}: api_url and api_key are texts, and tls is a table.")
+        raise ConfigError(f"{place}: api_url and api_key are texts, and tls is a table.", hint="Correct it.")
     if not api_url:
         raise ConfigError(f"{place} has no api_url.", hint="A key is used with the address beside it only.")
     if api_key and is_open_to_others(path):
@@ -258,7 +264,7 @@ def _table(name: str, api_url: str, api_key: Secret | None, allow_http: bool, tl
     lines = [f"[profiles.{name}]", f"api_url = {json.dumps(api_url)}"]
     lines += ["keyring = true"] if api_key is None else []
     lines += ["allow_http = true"] if allow_http else []
-    for member in TlsPolicy.__dataclass_fields__:
+    for member in TlsPolicy._fields:
         if (value := getattr(tls, member)) != getattr(TlsPolicy(), member):
             lines.append(f"tls.{member} = {json.dumps(os.fspath(value))}")
     return Secret("\n".join([*lines, *([] if api_key is None else [f"api_key = {json.dumps(api_key.reveal())}"]), ""]))
@@ -266,7 +272,7 @@ def _table(name: str, api_url: str, api_key: Secret | None, allow_http: bool, tl
 
 def _write(path: Path, document: dict[str, Any], name: str, table: Secret | None, make_default: bool | None) -> None:
     """Replace one profile in the text of the file (None: take it away), and leave everything else as it is."""
-    text = Secret(_edited(path.read_text("utf-8") if path.exists() else "", name, table, make_default))
+    text = Secret(_edited(_text(path).reveal() if path.exists() else "", name, table, make_default))
     expected = {member: value for member, value in document.items() if member != "default_profile"}
     expected["profiles"] = {other: value for other, value in document.get("profiles", {}).items() if other != name}
     got = _parsed(text) or {}

@@ -1,10 +1,14 @@
-"""What a client needs to know: address, key, and how the connection is secured."""
+"""What a client needs to know: address, key, and how the connection is secured.
+
+These are named tuples because every client makes some: the module of dataclasses takes as long to load as all the rest
+that a client needs before it is asked something.
+"""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from ..errors import ConfigError
 
@@ -19,8 +23,14 @@ SANDBOX = "sandbox"
 """The profile that needs no key: the sandbox of this machine."""
 
 
-@dataclass(frozen=True)
-class TlsPolicy:
+class _Tls(NamedTuple):
+    authority_file: str | os.PathLike[str] | None
+    client_certificate: str | os.PathLike[str] | None
+    client_key: str | os.PathLike[str] | None
+    minimum_version: Literal["1.2", "1.3"]
+
+
+class TlsPolicy(_Tls):
     """How connections to the API and to the storage are secured: one policy for both.
 
     Parameters
@@ -38,27 +48,34 @@ class TlsPolicy:
         There is a key without a certificate, or an unknown version.
     """
 
-    authority_file: str | os.PathLike[str] | None = None
-    client_certificate: str | os.PathLike[str] | None = None
-    client_key: str | os.PathLike[str] | None = None
-    minimum_version: Literal["1.2", "1.3"] = "1.2"
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
-        if self.client_key is not None and self.client_certificate is None:
+    def __new__(
+        cls,
+        authority_file: str | os.PathLike[str] | None = None,
+        client_certificate: str | os.PathLike[str] | None = None,
+        client_key: str | os.PathLike[str] | None = None,
+        minimum_version: Literal["1.2", "1.3"] = "1.2",
+    ) -> Self:
+        """Return the policy, after checks."""
+        if client_key is not None and client_certificate is None:
             raise ConfigError("There is a client_key without a client_certificate.", hint="Give both.")
-        if self.minimum_version not in MINIMUM_VERSIONS:
+        if minimum_version not in MINIMUM_VERSIONS:
             raise ConfigError(
-                f"minimum_version={self.minimum_version!r} is no version of TLS that is still safe.",
+                f"minimum_version={minimum_version!r} is no version of TLS that is still safe.",
                 hint=f"Use one of {', '.join(MINIMUM_VERSIONS)}.",
             )
-        for name in ("authority_file", "client_certificate", "client_key"):
-            value = getattr(self, name)
-            if value is not None:  # as text, so that equal policies share one context
-                object.__setattr__(self, name, os.path.expanduser(os.fspath(value)))  # noqa: PTH111
+        return super().__new__(
+            cls, _as_text(authority_file), _as_text(client_certificate), _as_text(client_key), minimum_version
+        )
 
 
-@dataclass(frozen=True)
-class Settings:
+def _as_text(file: str | os.PathLike[str] | None) -> str | None:
+    """Return the path of a file as text, so that equal policies share one TLS context."""
+    return None if file is None else os.path.expanduser(os.fspath(file))  # noqa: PTH111
+
+
+class Settings(NamedTuple):
     """Address (without a trailing slash) and key of one API, and how to reach it.
 
     Attributes
@@ -75,9 +92,9 @@ class Settings:
 
     api_url: str
     api_key: Secret
-    tls: TlsPolicy = field(default_factory=TlsPolicy)
+    tls: TlsPolicy = TlsPolicy()
     allow_http: bool = False
-    origins: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    origins: Mapping[str, str] = MappingProxyType({})
 
     @property
     def explorer_url(self) -> str | None:
@@ -86,8 +103,7 @@ class Settings:
         return f"{head}/explore" if found and "/" not in version and head.startswith("https://") else None
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(NamedTuple):
     """An address under a short name, the key for it, and how to reach it.
 
     Attributes
@@ -106,7 +122,7 @@ class Profile:
     api_url: str
     api_key: Secret | None
     place: str
-    tls: TlsPolicy = field(default_factory=TlsPolicy)
+    tls: TlsPolicy = TlsPolicy()
     allow_http: bool = False
     is_default: bool = False
 
@@ -145,9 +161,9 @@ def show(settings: Settings) -> list[Shown]:
 
 def tls_policy(table: Mapping[str, Any], place: str) -> TlsPolicy:
     """Return the policy that a table describes."""
-    known = set(TlsPolicy.__dataclass_fields__)
+    known = set(TlsPolicy._fields)
     if unknown := sorted(set(table) - known):
         raise ConfigError(f"{place} has tls.{', tls.'.join(unknown)}.", hint=f"There is {', '.join(sorted(known))}.")
     if not all(isinstance(value, str) for value in table.values()):
-        raise ConfigError(f"{place}: everything below tls is a text.")
+        raise ConfigError(f"{place}: everything below tls is a text.", hint="Put quotes around it.")
     return TlsPolicy(**table)

@@ -83,7 +83,7 @@ def resolve(
 
         variables = elsewhere.read_env_file(Path(env_file))
         said = _in_variables(variables)
-        if said == _Said(None, None, None):
+        if said == _Said(None, None, None) and api_key is None and profile is None:
             raise ConfigError(f"{env_file} sets neither {KEY_VARIABLE} nor {PROFILE_VARIABLE}.", hint=WAYS)
     ways = _ways(variables, environ, tls, allow_http)
     if profile is not None:
@@ -211,7 +211,7 @@ def _ways(
     tls_origin = ARGUMENT if tls is not None else ", ".join(TLS_VARIABLES[name] for name in told)
     in_variable = variables.get(HTTP_VARIABLE, "").lower()
     if in_variable not in ("", "0", "1", "false", "true"):
-        raise ConfigError(f"{HTTP_VARIABLE} is neither 1 nor 0.")
+        raise ConfigError(f"{HTTP_VARIABLE} is neither 1 nor 0.", hint="Unset it, or set it to one of them.")
     http_origin = ARGUMENT if allow_http is not None else HTTP_VARIABLE if in_variable else ""
     return _Ways(
         tls if tls is not None else tls_policy(told, "the environment") if told else None,

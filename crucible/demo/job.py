@@ -120,7 +120,7 @@ def upload_and_ingest(client: CrucibleClient, dataset_id: str, paths: Sequence[P
     report.step("upload")
     for path in paths:
         with report.bytes(path.name, path.stat().st_size) as progress:
-            uploaded.append(client.datasets.add_file(dataset_id, path, on_progress=progress))
+            uploaded.append(client.datasets.add_file(dataset_id, path, progress=progress))
     report.step("ingest")
     requests = [client.files.request_ingestion(file.mfid) for file in uploaded]
     for file, request in zip(uploaded, requests, strict=True):

@@ -10,18 +10,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 from ..client import CrucibleClient as Client
 from ..errors import NotFoundError, UsageError
 from ..records import Record
+from ..records.base import Json as Json
 from ..records.base import plain_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from typing import TypeAlias
 
     from ..credentials import Secret
 
 F = TypeVar("F", bound="Callable[..., Any]")
-
-Json: TypeAlias = "dict[str, Any]"
-"""A record as the server sent it; Any, because its values are any JSON."""
 
 
 class LegacyWarning(DeprecationWarning):
@@ -94,18 +91,18 @@ def superseded(successor: str) -> Callable[[F], F]:
     return decorate
 
 
-def plain(record: Mapping[str, Any]) -> Json:
+def plain(record: Mapping[str, object]) -> Json:
     """Return a record as a dictionary of the caller's own."""
     return record.to_dict() if isinstance(record, Record) else dict(plain_copy(dict(record)))
 
 
-def plains(records: Iterable[Mapping[str, Any]], limit: int | None = None) -> list[Json]:
+def plains(records: Iterable[Mapping[str, object]], limit: int | None = None) -> list[Json]:
     """Return records as dictionaries, `limit` at most."""
     every = [plain(record) for record in records]
     return every if limit is None else every[:limit]
 
 
-def if_known(get: Callable[[], Mapping[str, Any]]) -> Json | None:
+def if_known(get: Callable[[], Mapping[str, object]]) -> Json | None:
     """Return what `get` returns as a dictionary, and None if there is no such record."""
     try:
         return plain(get())
@@ -113,7 +110,7 @@ def if_known(get: Callable[[], Mapping[str, Any]]) -> Json | None:
         return None
 
 
-def moved(get: Callable[[], Mapping[str, Any]], give_away: Callable[[], object], owner: str) -> Json:
+def moved(get: Callable[[], Mapping[str, object]], give_away: Callable[[], object], owner: str) -> Json:
     """Return a record after it was given to another owner, who may be the only one to see it from then on."""
     before = plain(get())
     give_away()
@@ -134,7 +131,7 @@ def number(reqid: str | int) -> int:
         raise UsageError(f"{reqid!r} is not the number of a request.", hint="It is the `id` of the request.") from None
 
 
-def identity(record: str | Mapping[str, Any]) -> str:
+def identity(record: str | Mapping[str, object]) -> str:
     """Return the id of a record that is given as such or as a dictionary."""
     if isinstance(record, str):
         return record

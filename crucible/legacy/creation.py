@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from ..errors import UsageError
@@ -54,8 +55,8 @@ class Creation(People, Requests):
     @superseded("client.datasets.create")
     def create_new_dataset(
         self,
-        dataset: Mapping[str, Any] | Model | object,
-        scientific_metadata: Json | None = {},  # noqa: B006 - as it was; never changed
+        dataset: Mapping[str, object] | Model | object,
+        scientific_metadata: Mapping[str, object] | None = {},
         keywords: Sequence[str] = [],
         get_user_info_function: Informant | None = None,
         verbose: bool = False,
@@ -88,9 +89,9 @@ class Creation(People, Requests):
     @superseded("client.datasets.create, with files=")
     def create_new_dataset_from_files(
         self,
-        dataset: Mapping[str, Any] | Model | object,
+        dataset: Mapping[str, object] | Model | object,
         files_to_upload: Paths,
-        scientific_metadata: Json | None = None,
+        scientific_metadata: Mapping[str, object] | None = None,
         keywords: Sequence[str] = [],
         get_user_info_function: Informant | None = None,
         ingestor: str | None = "ApiUploadIngestor",
@@ -114,6 +115,13 @@ class Creation(People, Requests):
         -------
         dict
             ``created_record``, ``scientific_metadata_record``, ``dsid``, ``ingestion_request`` and ``uploaded_files``.
+
+        Raises
+        ------
+        UsageError
+            As for `create_new_dataset`, or a file cannot be read; nothing was created.
+        PartialCreationError
+            The dataset was made, and a file could not be uploaded; the error says which.
         """
         return self._create_from_files(
             _fields_of(dataset),
@@ -129,7 +137,7 @@ class Creation(People, Requests):
         self,
         fields: dict[str, Any],
         files: Paths,
-        scientific_metadata: Json | None,
+        scientific_metadata: Mapping[str, object] | None,
         keywords: Sequence[str],
         informant: Informant | None,
         ingestor: str | None,
@@ -137,22 +145,26 @@ class Creation(People, Requests):
     ) -> Json:
         if isinstance(files, str) or not files:
             raise UsageError("files_to_upload is a list of paths.", hint="Without files use create_new_dataset.")
-        made = self._create(fields, scientific_metadata, keywords, informant, stacklevel=5)
-        uploaded = [self._client.datasets.add_file(made["dsid"], path) for path in files]
-        main = fields.get(MAIN_FILE) or uploaded[0].filename
-        request = self._client.files.request_ingestion(self._file(made["dsid"], main), ingestor)
+        names = [Path(path).name for path in files]
+        main = Path(fields.get(MAIN_FILE) or names[0]).name
+        if main not in names:
+            raise UsageError(f"file_to_upload={main!r} is none of the files.", hint=f"Give one of {', '.join(names)}.")
+        made = self._create(fields, scientific_metadata, keywords, informant, files, stacklevel=5)
+        uploaded = {file.filename: file for file in self._client.datasets.list_files(made["dsid"])}
+        request = self._client.files.request_ingestion(uploaded[main], ingestor)
         return {
             **made,
             "ingestion_request": plain(self._client.wait(request) if wait else request),
-            "uploaded_files": plains(uploaded),
+            "uploaded_files": plains(uploaded[name] for name in names),
         }
 
     def _create(
         self,
         given: dict[str, Any],
-        scientific_metadata: Json | None,
+        scientific_metadata: Mapping[str, object] | None,
         keywords: Sequence[str],
         informant: Informant | None,
+        files: Paths = (),
         stacklevel: int = 4,
     ) -> Json:
         fields = _present(given, stacklevel)
@@ -168,7 +180,10 @@ class Creation(People, Requests):
             fields["instrument_id"] = instrument
         with self._all_rights(needed=owner is not None):
             created = self._client.datasets.create(
-                **{**fields, "scientific_metadata": scientific_metadata or None}, keywords=keywords or ()
+                **{**fields, "scientific_metadata": scientific_metadata or None},
+                keywords=keywords or (),
+                files=files,
+                skip_ingestion=True,
             )
         metadata = None
         if scientific_metadata:

@@ -8,10 +8,12 @@ from ..errors import UsageError
 from .base import Base, Json, moved, plain, plains, superseded
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from os import PathLike
 
 # What a dataset has for itself; the rest of it belongs to operations of its own.
 PLAIN_FIELDS = ("dataset_name", "measurement", "data_type", "session_name", "data_format", "timestamp")
+FORMER_TIME = "creation_time"
 MOVED = ("public", "project_id", "owner_orcid", "instrument_name", "instrument_id")
 
 
@@ -47,8 +49,9 @@ class Datasets(Base):
         limit
             How many at most; None for all.
         **kwargs
-            Filters, as keywords of ``client.datasets.list``.
+            Filters, as keywords of ``client.datasets.list``; ``creation_time`` is ``timestamp`` today.
         """
+        kwargs = _renamed(kwargs)
         return plains(self._client.datasets.list(sample_id, limit, include_metadata=include_metadata, **kwargs))
 
     @superseded("client.datasets.update")
@@ -62,6 +65,7 @@ class Datasets(Base):
         UsageError
             A field cannot be changed; nothing was.
         """
+        updates = _renamed(updates)
         if unknown := sorted(set(updates) - {*PLAIN_FIELDS, *MOVED}):
             raise UsageError(
                 f"{', '.join(unknown)} of a dataset cannot be changed.",
@@ -148,3 +152,8 @@ class Datasets(Base):
     def list_parents_of_dataset(self, child_dataset_id: str, limit: int | None = 100, **kwargs: Any) -> list[Json]:
         """List the parents of a dataset, filtered by keywords of ``client.datasets.list_parents``."""
         return plains(self._client.datasets.list_parents(child_dataset_id, limit, **kwargs))
+
+
+def _renamed(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields with the time under its present name."""
+    return {"timestamp" if name == FORMER_TIME else name: value for name, value in fields.items()}

@@ -64,7 +64,8 @@ class Files(Base):
         PartialTransferError
             Some files could not be fetched. A later call does the rest.
         """
-        from ..resources.transfers import download
+        from ..resources.downloads import download
+        from ..transfer.options import Options
 
         include = None if file_name is None else self._chosen(dsid, file_name)
         port = self._client._connect()
@@ -73,10 +74,7 @@ class Files(Base):
                 port,
                 dsid,
                 output_dir,
-                no_record=True,
-                overwrite_existing=overwrite_existing,
-                include=include,
-                flat=True,
+                Options(no_record=True, overwrite_existing=overwrite_existing, include=include, flat=True),
             )
         )
 
@@ -87,7 +85,10 @@ class Files(Base):
         try:
             expression = re.compile(file_name)
         except re.error as error:
-            raise UsageError(f"file_name={file_name!r} is no regular expression: {error}.") from None
+            raise UsageError(
+                f"file_name={file_name!r} is no regular expression: {error}.",
+                hint="Escape what is meant literally: re.escape(name).",
+            ) from None
         names = [shown_name(file) for file in self._client.datasets.list_files(dsid)]
         chosen = [name for name in names if expression.fullmatch(name.rpartition("/")[2])]
         if not chosen:
@@ -119,7 +120,10 @@ class Files(Base):
             with path.open("rb") as file:
                 checksum, size = hashlib.file_digest(file, "sha256").hexdigest(), os.fstat(file.fileno()).st_size
         except OSError as error:
-            raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from error
+            raise UsageError(
+                f"{path} cannot be read: {error.strerror or error}.",
+                hint="Check the path, and whether you may read it.",
+            ) from error
         return plain(
             self._client.datasets.add_remote_file(
                 dsid,

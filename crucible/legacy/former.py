@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .base import Json, plain, superseded
+from .base import Json, number, plain, superseded
 from .creation import Creation
 from .requests import _check_type
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from os import PathLike
 
     from .creation import Informant, Paths
@@ -26,7 +26,7 @@ class FormerNames(Creation):
     @superseded("client.datasets.create")
     def build_new_dataset_from_json(
         self,
-        scientific_metadata: Json | None = None,
+        scientific_metadata: Mapping[str, object] | None = None,
         keywords: Sequence[str] = (),
         get_user_info_function: Informant | None = None,
         verbose: bool = False,
@@ -38,7 +38,7 @@ class FormerNames(Creation):
     @superseded("client.datasets.create")
     def build_dataset_from_json(
         self,
-        scientific_metadata: Json | None = None,
+        scientific_metadata: Mapping[str, object] | None = None,
         keywords: Sequence[str] = (),
         get_user_info_function: Informant | None = None,
         verbose: bool = False,
@@ -51,7 +51,7 @@ class FormerNames(Creation):
     def build_dataset_from_file(
         self,
         files_to_upload: Paths,
-        scientific_metadata: Json | None = None,
+        scientific_metadata: Mapping[str, object] | None = None,
         keywords: Sequence[str] = (),
         get_user_info_function: Informant | None = None,
         ingestor: str | None = "ApiUploadIngestor",
@@ -79,9 +79,7 @@ class FormerNames(Creation):
     def wait_for_request_completion(
         self, dsid: str, reqid: str | int, request_type: str, sleep_interval: float = 5
     ) -> Json:
-        """Wait for the end of a request, ten minutes at most, and get its last state."""
-        from .base import number
-
+        """Wait for the end of a request, ten minutes at most, and get its last state; pauses find their own length."""
         _check_type(request_type)
         return plain(self._client.wait(number(reqid)))
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 LONGEST_SLUG = 25
+SHORTEST_NAME, LONGEST_NAME = 3, 24
 
 
 def _build_project_from_args(project_id: str, organization: str, project_lead_email: str) -> Json:
@@ -205,8 +206,10 @@ def _slug(name: str) -> str:
 
 
 def _username(fields: Mapping[str, Any]) -> str:
-    """Return a name to sign in with, made of the e-mail address or of the names; it begins with a letter."""
+    """Return a name to sign in with, made of the e-mail address or of the names: 3 to 24 characters, a letter first."""
     said = str(fields.get("email") or "").partition("@")[0]
     parts = said or "-".join(str(fields.get(name) or "") for name in ("first_name", "last_name"))
     name = re.sub(r"[^a-z0-9]+", "-", parts.lower()).strip("-")
-    return name if name[:1].isalpha() else f"user-{name}".strip("-")
+    if not name[:1].isalpha() or len(name) < SHORTEST_NAME:
+        name = f"user-{name}"
+    return name[:LONGEST_NAME].strip("-")

@@ -78,7 +78,7 @@ class Requests(Base):
     def _wait_for_request_completion(
         self, dsid: str, reqid: str | int, request_type: str, sleep_interval: float = 5
     ) -> Json:
-        """Wait for the end of a request, ten minutes at most, and get its last state.
+        """Wait for the end of a request, ten minutes at most, and get its last state; pauses find their own length.
 
         Raises
         ------

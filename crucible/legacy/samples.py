@@ -52,8 +52,8 @@ class Samples(Base):
         owner_id: int | None = None,
         project_id: str | None = None,
         sample_type: str | None = None,
-        parents: Sequence[str | Mapping[str, Any]] = [],
-        children: Sequence[str | Mapping[str, Any]] = [],
+        parents: Sequence[str | Mapping[str, object]] = [],
+        children: Sequence[str | Mapping[str, object]] = [],
     ) -> Json:
         """Create a sample, link it to its relatives, and get the record.
 
@@ -98,8 +98,8 @@ class Samples(Base):
         owner_id: int | None = None,
         project_id: str | None = None,
         sample_type: str | None = None,
-        parents: Sequence[str | Mapping[str, Any]] = [],
-        children: Sequence[str | Mapping[str, Any]] = [],
+        parents: Sequence[str | Mapping[str, object]] = [],
+        children: Sequence[str | Mapping[str, object]] = [],
     ) -> Json:
         """Change what is given of a sample, link it to further relatives, and get the record."""
         if unique_id is None:
@@ -148,6 +148,6 @@ class Samples(Base):
 
 
 def _relatives(
-    parents: Sequence[str | Mapping[str, Any]], children: Sequence[str | Mapping[str, Any]]
+    parents: Sequence[str | Mapping[str, object]], children: Sequence[str | Mapping[str, Any]]
 ) -> tuple[list[str], list[str]]:
     return [identity(parent) for parent in parents], [identity(child) for child in children]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from .access import AccessGrant, AccessGroup, EffectiveAccess, ResourceCapabilities
-from .base import Record
+from .base import Json, Record
 from .dataset import Dataset
 from .deletion import DeletedResource, DeletionRequest
 from .facet import Facet
@@ -24,6 +24,7 @@ from .search import Keyword, Match, SearchResult
 from .service_account import ServiceAccount, ServiceAccountKey
 from .table_report import RowState, TableReport, TableRow
 from .thumbnail import Thumbnail
+from .upload import SignedPart, SignedUpload
 from .user import (
     Account,
     AccountAuthorization,
@@ -61,6 +62,7 @@ __all__ = [
     "InstrumentAssignment",
     "InstrumentReference",
     "JoinRequest",
+    "Json",
     "Keyword",
     "Link",
     "Match",
@@ -82,6 +84,8 @@ __all__ = [
     "SearchResult",
     "ServiceAccount",
     "ServiceAccountKey",
+    "SignedPart",
+    "SignedUpload",
     "TableReport",
     "TableRow",
     "Thumbnail",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import Record, needed, optional
+from .base import Field, Record, needed, optional
 
 _CHANGING = frozenset({"editor", "admin", "owner", "platform_admin"})
 
@@ -13,11 +13,11 @@ class ResourceCapabilities(Record):
     __slots__ = ()
     _shown = ("can_edit", "can_manage_access", "can_change_status", "can_transfer", "max_grant_role")
 
-    can_edit = optional(bool)
-    can_manage_access = optional(bool)
-    can_change_status = optional(bool)
-    can_transfer = optional(bool)
-    max_grant_role = optional(str)
+    can_edit: Field[bool | None] = optional(bool)
+    can_manage_access: Field[bool | None] = optional(bool)
+    can_change_status: Field[bool | None] = optional(bool)
+    can_transfer: Field[bool | None] = optional(bool)
+    max_grant_role: Field[str | None] = optional(str)
 
 
 class AccessGrant(Record):
@@ -26,11 +26,11 @@ class AccessGrant(Record):
     __slots__ = ()
     _shown = ("principal_type", "principal_id", "permission", "display_name")
 
-    principal_id = needed(str)
-    principal_type = needed(str)
-    permission = needed(str)
-    slug = optional(str)
-    display_name = optional(str)
+    principal_id: Field[str] = needed(str)
+    principal_type: Field[str] = needed(str)
+    permission: Field[str] = needed(str)
+    slug: Field[str | None] = optional(str)
+    display_name: Field[str | None] = optional(str)
 
 
 class AccessGroup(Record):
@@ -39,9 +39,9 @@ class AccessGroup(Record):
     __slots__ = ()
     _shown = ("group_name", "read", "write")
 
-    group_name = optional(str)
-    read = optional(bool)
-    write = optional(bool)
+    group_name: Field[str | None] = optional(str)
+    read: Field[bool | None] = optional(bool)
+    write: Field[bool | None] = optional(bool)
 
 
 class EffectiveAccess(Record):
@@ -54,9 +54,9 @@ class EffectiveAccess(Record):
     _shown = ("user_id", "effective_access", "resource_mfid")
     _former = frozenset({"read", "write"})
 
-    resource_mfid = needed(str)
-    user_id = needed(str)
-    effective_access = needed(str)
+    resource_mfid: Field[str] = needed(str)
+    user_id: Field[str] = needed(str)
+    effective_access: Field[str] = needed(str)
 
     @property
     def read(self) -> bool:

@@ -8,19 +8,18 @@ paper and rejected: it costs 20 times as much, and text such as ``2026-08-01T10:
 
 from __future__ import annotations
 
-import html
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Never, NoReturn, TypeAlias, TypeVar, cast, overload
 
 from .. import times
 from ..errors import UnexpectedResponseError
 
 T = TypeVar("T")
 R = TypeVar("R", bound="Record")
+Json: TypeAlias = dict[str, Any]
+"""A JSON object; Any, because only the reader knows what is in it, and a union of all JSON has to be taken apart."""
 LONGEST_REPR = 60
-LONGEST_CELL = 2000
 # Records that are changed with the method `update` of their namespace.
 CHANGEABLE = frozenset({"Dataset", "Sample", "Project", "Instrument", "File", "User"})
 
@@ -31,7 +30,7 @@ class Field(Generic[T]):
     def __init__(self, read: Callable[[Any], T], *, needed: bool = False) -> None:
         self._read = read
         self.needed = needed
-        self.name = ""
+        self.name: str = ""
 
     def __set_name__(self, owner: type[Record], name: str) -> None:
         self.name = name
@@ -44,7 +43,19 @@ class Field(Generic[T]):
         if record is None:
             return self
         value = record._wire.get(self.name)
-        return cast("T", None) if value is None else self._read(value)  # a needed field is never None, see Record
+        if value is None:
+            return cast("T", None)  # a needed field is never None, see Record
+        try:
+            return self._read(value)
+        except (TypeError, ValueError) as error:
+            raise UnexpectedResponseError(
+                f"The server sent a record of the type {record._noun()} with a {self.name!r} that cannot be read.",
+                hint=f"record[{self.name!r}] is what was sent; report it to those who run the service.",
+            ) from error
+
+    if TYPE_CHECKING:  # what `Record.__setattr__` does, in words that type checkers report
+
+        def __set__(self, record: Record, value: Never) -> None: ...
 
 
 def needed(kind: type[T]) -> Field[T]:
@@ -67,7 +78,7 @@ def texts() -> Field[tuple[str, ...] | None]:
     return Field(tuple)
 
 
-def json_object() -> Field[dict[str, Any] | None]:
+def json_object() -> Field[Json | None]:
     """Return a field that holds any JSON object, or is null or missing; each reading gives a copy of one's own."""
     return Field(plain_copy)
 
@@ -95,7 +106,7 @@ class Record(Mapping[str, Any]):  # Any: a mapping of the wire's values, which a
 
     __slots__ = ("_site", "_wire")
 
-    _wire: dict[str, Any]
+    _wire: Json
     _site: str | None
     _fields: ClassVar[dict[str, Field[Any]]] = {}
     _needed: ClassVar[tuple[str, ...]] = ()
@@ -110,17 +121,25 @@ class Record(Mapping[str, Any]):  # Any: a mapping of the wire's values, which a
         cls._fields = {name: value for name, value in members if isinstance(value, Field)}
         cls._needed = tuple(name for name, field in cls._fields.items() if field.needed)
 
-    def __init__(self, wire: Mapping[str, Any], site: str | None = None) -> None:
+    def __init__(self, wire: Mapping[str, object], site: str | None = None) -> None:
         if not isinstance(wire, dict):
-            raise UnexpectedResponseError(f"A {self._noun()} is a JSON object, not {type(wire).__name__}.")
+            raise UnexpectedResponseError(
+                f"The server sent {type(wire).__name__} in the place of a record of the type {self._noun()}.",
+                hint="Check the address of the API, and whether a proxy answers in its place.",
+            )
         for name in self._needed:
             if wire.get(name) is None:
-                raise UnexpectedResponseError(f"A {self._noun()} without {name!r} came from the server.")
+                raise UnexpectedResponseError(
+                    f"The server sent a record of the type {self._noun()} without {name!r}.",
+                    hint="Check the address of the API, and whether a proxy answers in its place.",
+                )
         object.__setattr__(self, "_wire", wire)
         object.__setattr__(self, "_site", site)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"a {self._noun()} is a value and cannot be changed; a change is a call of the client")
+        raise AttributeError(
+            f"{self._noun()}: a record is a value and cannot be changed; a change is a call of the client"
+        )
 
     def __delattr__(self, name: str) -> NoReturn:
         self.__setattr__(name, None)
@@ -131,8 +150,8 @@ class Record(Mapping[str, Any]):  # Any: a mapping of the wire's values, which a
             noun = self._noun()
             if name == "update" and noun in CHANGEABLE:
                 call = f"client.{noun.lower()}s.update({noun.lower()}, name_of_a_field=value)"
-                raise AttributeError(f"a {noun} is a value and has no update; a change is a request: {call}")
-            raise AttributeError(f"a {noun} has no attribute {name!r}", name=name, obj=self)
+                raise AttributeError(f"{noun}: a record is a value and has no update; a change is a request: {call}")
+            raise AttributeError(f"{noun!r} object has no attribute {name!r}", name=name, obj=self)
 
     # ---- mapping ----
 
@@ -153,18 +172,18 @@ class Record(Mapping[str, Any]):  # Any: a mapping of the wire's values, which a
     def __len__(self) -> int:
         return len(self._wire)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> Json:
         """Return what the server sent as a plain dictionary of one's own."""
-        copy: dict[str, Any] = plain_copy(self._wire)
+        copy: Json = plain_copy(self._wire)
         return copy
 
     @property
-    def extra(self) -> dict[str, Any]:
+    def extra(self) -> Json:
         """Members that this version of the package does not know, as the server sent them."""
         return {
             name: plain_copy(value)
             for name, value in self._wire.items()
-            if name not in self._fields and name not in self._hidden
+            if not (name in self._fields or name in self._hidden or name in self._former)
         }
 
     @property
@@ -180,9 +199,10 @@ class Record(Mapping[str, Any]):  # Any: a mapping of the wire's values, which a
         return self._noun() == other._noun() and self._wire == other._wire
 
     def __hash__(self) -> int:
-        return hash((self._noun(), *(self._wire[name] for name in self._needed[:1])))
+        first = self._wire.get(next(iter(self._fields), ""))  # what identifies the record, if anything does
+        return hash((self._noun(), first if isinstance(first, str | int | float) else None))
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self._wire, self._site)
 
     # ---- display ----
@@ -192,21 +212,31 @@ class Record(Mapping[str, Any]):  # Any: a mapping of the wire's values, which a
         return cls.__name__
 
     def __repr__(self) -> str:
-        shown = [(name, getattr(self, name)) for name in self._shown]
+        shown = self._displayed(self._shown).items()
         return f"{self._noun()}({', '.join(f'{name}={_short(value)}' for name, value in shown if value is not None)})"
 
     def _repr_html_(self) -> str:
         """Return a table of what the record has, for notebooks."""
-        rows = []
-        for name in dict.fromkeys((*self._shown, *self._wire)):
-            value = self.get(name)
-            if value is None or name in self._hidden:
-                continue
-            rows.append(f"<tr><th style='text-align:left'>{html.escape(name)}</th><td>{_cell(value)}</td></tr>")
-        title = html.escape(self._noun())
-        if self.url and "url" not in self._hidden:
-            title = f'<a href="{html.escape(self.url)}">{title}</a>'
-        return f"<table><caption>{title}</caption>{''.join(rows)}</table>"
+        from . import notebook
+
+        noun = self._noun()
+        names = (self._wire.get(name) for name in (f"{noun.lower()}_name", "title", "filename"))
+        url = None if "url" in self._hidden else self.url
+        return notebook.view(noun, next((str(name) for name in names if name), None), url, self._displayed())
+
+    def _displayed(self, names: Iterable[str] = ()) -> dict[str, object]:
+        """Return values by name, all of them unless names are given; what cannot be read is shown as it came."""
+        return {name: self._readable(name) for name in names or (*self._shown, *self._wire) if name not in self._hidden}
+
+    def _readable(self, name: str) -> object:
+        try:
+            return getattr(self, name) if name in (*self._fields, *self._shown) else self._wire.get(name)
+        except (UnexpectedResponseError, TypeError, ValueError, RecursionError):
+            return self._wire.get(name)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """Return what can be asked for in brackets, for the TAB key."""
+        return [*self._wire, *self._former]
 
 
 def plain_copy(value: Any) -> Any:
@@ -221,14 +251,3 @@ def plain_copy(value: Any) -> Any:
 def _short(value: object) -> str:
     text = f"'{value.isoformat()}'" if isinstance(value, datetime) else repr(value)
     return text if len(text) <= LONGEST_REPR else text[: LONGEST_REPR - 1] + "…"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
-
-
-def _cell(value: Any) -> str:
-    if not isinstance(value, dict | list):
-        return html.escape(_cut(str(value)))
-    text = _cut(json.dumps(value, indent=2, ensure_ascii=False, default=str))
-    return f"<details><summary>{len(value)}</summary><pre>{html.escape(text)}</pre></details>"

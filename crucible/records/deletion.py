@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .base import Record, needed, optional
+from .base import Field, Record, needed, optional
 from .user import PublicUser
 
 
@@ -14,7 +14,7 @@ class DeletionCapabilities(Record):
     __slots__ = ()
     _shown = ("can_review",)
 
-    can_review = optional(bool)
+    can_review: Field[bool | None] = optional(bool)
 
 
 class DeletionRequest(Record):
@@ -23,22 +23,22 @@ class DeletionRequest(Record):
     __slots__ = ()
     _shown = ("id", "status", "resource_type", "resource_name", "resource_id", "reason")
 
-    id = needed(int)
-    resource_type = needed(str)
-    resource_id = needed(str)
-    resource_name = optional(str)
-    project_id = optional(str)
-    project_mfid = optional(str)
-    requester_id = needed(str)
-    requester = optional(PublicUser)
-    reason = optional(str)
-    status = needed(str)
-    request_time = needed(datetime)
-    review_time = optional(datetime)
-    reviewer_id = optional(str)
-    reviewer = optional(PublicUser)
-    reviewer_notes = optional(str)
-    capabilities = optional(DeletionCapabilities)
+    id: Field[int] = needed(int)
+    resource_type: Field[str] = needed(str)
+    resource_id: Field[str] = needed(str)
+    resource_name: Field[str | None] = optional(str)
+    project_id: Field[str | None] = optional(str)
+    project_mfid: Field[str | None] = optional(str)
+    requester_id: Field[str] = needed(str)
+    requester: Field[PublicUser | None] = optional(PublicUser)
+    reason: Field[str | None] = optional(str)
+    status: Field[str] = needed(str)
+    request_time: Field[datetime] = needed(datetime)
+    review_time: Field[datetime | None] = optional(datetime)
+    reviewer_id: Field[str | None] = optional(str)
+    reviewer: Field[PublicUser | None] = optional(PublicUser)
+    reviewer_notes: Field[str | None] = optional(str)
+    capabilities: Field[DeletionCapabilities | None] = optional(DeletionCapabilities)
 
 
 class DeletedResource(Record):
@@ -47,18 +47,18 @@ class DeletedResource(Record):
     __slots__ = ()
     _shown = ("id", "resource_type", "resource_name", "resource_id", "deleted_at")
 
-    id = needed(int)
-    resource_id = needed(str)
-    resource_type = needed(str)
-    resource_name = optional(str)
-    project_id = optional(str)
-    project_mfid = optional(str)
-    requester_id = needed(str)
-    requester = optional(PublicUser)
-    reason = optional(str)
-    request_time = optional(datetime)
-    reviewer_id = optional(str)
-    reviewer = optional(PublicUser)
-    reviewer_notes = optional(str)
-    review_time = optional(datetime)
-    deleted_at = needed(datetime)
+    id: Field[int] = needed(int)
+    resource_id: Field[str] = needed(str)
+    resource_type: Field[str] = needed(str)
+    resource_name: Field[str | None] = optional(str)
+    project_id: Field[str | None] = optional(str)
+    project_mfid: Field[str | None] = optional(str)
+    requester_id: Field[str] = needed(str)
+    requester: Field[PublicUser | None] = optional(PublicUser)
+    reason: Field[str | None] = optional(str)
+    request_time: Field[datetime | None] = optional(datetime)
+    reviewer_id: Field[str | None] = optional(str)
+    reviewer: Field[PublicUser | None] = optional(PublicUser)
+    reviewer_notes: Field[str | None] = optional(str)
+    review_time: Field[datetime | None] = optional(datetime)
+    deleted_at: Field[datetime] = needed(datetime)

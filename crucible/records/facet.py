@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import Record, needed, optional
+from .base import Field, Record, needed, optional
 from .instrument import InstrumentReference
 from .project import ProjectReference
 from .user import PublicUser
@@ -17,9 +17,9 @@ class Facet(Record):
     __slots__ = ()
     _shown = ("value", "label", "count")
 
-    value = optional(str)
-    label = optional(str)
-    count = needed(int)
-    owner = optional(PublicUser)
-    project = optional(ProjectReference)
-    instrument = optional(InstrumentReference)
+    value: Field[str | None] = optional(str)
+    label: Field[str | None] = optional(str)
+    count: Field[int] = needed(int)
+    owner: Field[PublicUser | None] = optional(PublicUser)
+    project: Field[ProjectReference | None] = optional(ProjectReference)
+    instrument: Field[InstrumentReference | None] = optional(InstrumentReference)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import Record, needed, optional
+from .base import Field, Record, needed, optional
 
 
 class File(Record):
@@ -11,15 +11,15 @@ class File(Record):
     __slots__ = ()
     _shown = ("mfid", "filename", "size", "dataset_mfid")
 
-    mfid = needed(str)
-    dataset_mfid = needed(str)
-    filename = needed(str)
-    storage_path = optional(str)
-    storage_backend = optional(str)
-    access_note = optional(str)
-    size = optional(int)
-    sha256_hash = optional(str)
-    etag = optional(str)
+    mfid: Field[str] = needed(str)
+    dataset_mfid: Field[str] = needed(str)
+    filename: Field[str] = needed(str)
+    storage_path: Field[str | None] = optional(str)
+    storage_backend: Field[str | None] = optional(str)
+    access_note: Field[str | None] = optional(str)
+    size: Field[int | None] = optional(int)
+    sha256_hash: Field[str | None] = optional(str)
+    etag: Field[str | None] = optional(str)
 
 
 class DownloadLink(Record):
@@ -29,7 +29,7 @@ class DownloadLink(Record):
     _shown = ("expires_in",)
     _hidden = frozenset({"url"})
 
-    expires_in = needed(int)
+    expires_in: Field[int] = needed(int)
 
     @property
     def url(self) -> str:

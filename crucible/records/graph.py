@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError
-from .base import Record, needed, optional, several
+from .base import Field, Record, needed, optional, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,9 +18,9 @@ class Node(Record):
     __slots__ = ()
     _shown = ("entity_type", "name", "id")
 
-    id = needed(str)
-    name = optional(str)
-    entity_type = optional(str)
+    id: Field[str] = needed(str)
+    name: Field[str | None] = optional(str)
+    entity_type: Field[str | None] = optional(str)
 
 
 class Edge(Record):
@@ -29,61 +29,79 @@ class Edge(Record):
     __slots__ = ()
     _shown = ("source", "target", "relationship_type")
 
-    source = needed(str)
-    target = needed(str)
-    relationship_type = optional(str)
+    source: Field[str] = needed(str)
+    target: Field[str] = needed(str)
+    relationship_type: Field[str | None] = optional(str)
 
 
 class Graph(Record):
-    """Records as `nodes`, and links between them as `edges`, which older servers call ``links``."""
+    """Records as `nodes`, and links between them as `edges`, which older servers call ``links``: both names answer."""
 
     __slots__ = ()
-    _former = frozenset({"edges"})
+    _former = frozenset({"edges", "links"})
 
-    directed = optional(bool)
-    multigraph = optional(bool)
-    nodes = several(Node)
-    links = several(Edge)
+    directed: Field[bool | None] = optional(bool)
+    multigraph: Field[bool | None] = optional(bool)
+    nodes: Field[tuple[Node, ...] | None] = several(Node)
 
     @property
     def edges(self) -> tuple[Edge, ...]:
         """Links from parents to children; those between a sample and a dataset have no direction of meaning."""
-        return tuple(Edge(edge) for edge in self._wire.get("edges", self._wire.get("links")) or ())
+        return tuple(Edge(edge) for edge in self._wire.get("edges") or self._wire.get("links") or ())
+
+    @property
+    def links(self) -> tuple[Edge, ...]:
+        """The same as `edges`."""
+        return self.edges
 
     def __repr__(self) -> str:
         return f"Graph({len(self.nodes or ())} nodes, {len(self.edges)} edges)"
+
+    def _repr_html_(self) -> str:
+        from . import notebook
+
+        return notebook.lines(repr(self), self._lines())
 
     def tree(self) -> str:
         """Return the graph as indented text: parents above children, samples above their datasets.
 
         A record with several parents is spelled out below the first and named below the others.
+
+        >>> print(client.graphs.project("my-project").tree())
+        sample film A [...]
+        └─ dataset film A, pattern [...]
+        dataset film A, smoothed [...]
         """
         return "\n".join(self._lines())
 
-    def ancestors(self, identity: str, depth: int | None = None) -> list[Node]:
+    def ancestors(self, identity: str | Record, depth: int | None = None) -> list[Node]:
         """Return what a record of the graph came from, nearest first; a dataset came from the samples it was taken of.
 
         Parameters
         ----------
         identity
-            Id of the record; it is not among its own ancestors.
+            A record of the graph or its id; it is not among its own ancestors.
         depth
             How many steps to go at most: 1 for parents alone, None for all.
 
         Raises
         ------
         UsageError
-            `depth` is less than 1.
+            The record is not in the graph, or `depth` is less than 1.
         """
-        return self._reached({node.id: node for node in self.nodes or ()}, identity, depth, upwards=True)
+        return self._reached(identity, depth, upwards=True)
 
-    def descendants(self, identity: str, depth: int | None = None) -> list[Node]:
+    def descendants(self, identity: str | Record, depth: int | None = None) -> list[Node]:
         """Return what came from a record of the graph, nearest first; see `ancestors`."""
-        return self._reached({node.id: node for node in self.nodes or ()}, identity, depth, upwards=False)
+        return self._reached(identity, depth, upwards=False)
 
-    def _reached(self, nodes: dict[str, Node], identity: str, depth: int | None, *, upwards: bool) -> list[Node]:
+    def _reached(self, start: str | Record, depth: int | None, *, upwards: bool) -> list[Node]:
         if depth is not None and depth < 1:
             raise UsageError(f"depth={depth!r} leads nowhere.", hint="Give 1 or more, or None for all.")
+        nodes = {node.id: node for node in self.nodes or ()}
+        identity = start if isinstance(start, str) else str(start.get("unique_id", start.get("id")))
+        if identity not in nodes:
+            raise UsageError(f"{start!r} is not in the graph.", hint="graph.nodes has the records that are.")
         steps: defaultdict[str, list[str]] = defaultdict(list)
         for parent, child in self._descents(nodes):
             steps[child if upwards else parent].append(parent if upwards else child)

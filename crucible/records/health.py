@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import Record, needed, optional, texts
+from .base import Field, Record, needed, optional, texts
 
 
 class HealthBuild(Record):
@@ -11,9 +11,9 @@ class HealthBuild(Record):
     __slots__ = ()
     _shown = ("api_version", "branch", "git_commit")
 
-    api_version = optional(str)
-    git_commit = optional(str)
-    branch = optional(str)
+    api_version: Field[str | None] = optional(str)
+    git_commit: Field[str | None] = optional(str)
+    branch: Field[str | None] = optional(str)
 
 
 class HealthDatabase(Record):
@@ -22,9 +22,9 @@ class HealthDatabase(Record):
     __slots__ = ()
     _shown = ("status", "latency_ms")
 
-    status = optional(str)
-    latency_ms = optional(float)
-    schema_revisions = texts()
+    status: Field[str | None] = optional(str)
+    latency_ms: Field[float | None] = optional(float)
+    schema_revisions: Field[tuple[str, ...] | None] = texts()
 
 
 class Health(Record):
@@ -37,9 +37,9 @@ class Health(Record):
     _shown = ("status", "db", "db_ms", "version")
     _former = frozenset({"db", "db_ms", "version"})
 
-    status = needed(str)
-    build = optional(HealthBuild)
-    database = optional(HealthDatabase)
+    status: Field[str] = needed(str)
+    build: Field[HealthBuild | None] = optional(HealthBuild)
+    database: Field[HealthDatabase | None] = optional(HealthDatabase)
 
     @property
     def db(self) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .base import Record, needed, optional
+from .base import Field, Record, needed, optional
 
 RUNNING = frozenset({"requested", "started", "in_progress"})
 SUCCEEDED = frozenset({"complete", "completed", "not_requested"})
@@ -21,15 +21,15 @@ class IngestionRequest(Record):
     __slots__ = ()
     _shown = ("id", "status", "ingestion_class", "file_mfid", "error_message")
 
-    id = needed(int)
-    status = optional(str)
-    file_mfid = optional(str)
-    dataset_mfid = optional(str)
-    ingestion_class = optional(str)
-    ingestion_githash = optional(str)
-    time_created = optional(datetime)
-    time_completed = optional(datetime)
-    error_message = optional(str)
+    id: Field[int] = needed(int)
+    status: Field[str | None] = optional(str)
+    file_mfid: Field[str | None] = optional(str)
+    dataset_mfid: Field[str | None] = optional(str)
+    ingestion_class: Field[str | None] = optional(str)
+    ingestion_githash: Field[str | None] = optional(str)
+    time_created: Field[datetime | None] = optional(datetime)
+    time_completed: Field[datetime | None] = optional(datetime)
+    error_message: Field[str | None] = optional(str)
 
     @property
     def is_finished(self) -> bool:

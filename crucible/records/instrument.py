@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from .access import AccessGrant, ResourceCapabilities
-from .base import Record, json_object, needed, optional, several
+from .base import Field, Json, Record, json_object, needed, optional, several
 from .user import PublicUser
 
 
@@ -15,9 +15,9 @@ class InstrumentReference(Record):
     __slots__ = ()
     _shown = ("instrument_id", "instrument_name", "unique_id")
 
-    unique_id = needed(str)
-    instrument_id = optional(str)
-    instrument_name = optional(str)
+    unique_id: Field[str] = needed(str)
+    instrument_id: Field[str | None] = optional(str)
+    instrument_name: Field[str | None] = optional(str)
 
 
 class Instrument(Record):
@@ -26,27 +26,27 @@ class Instrument(Record):
     __slots__ = ()
     _shown = ("instrument_id", "instrument_name", "location", "status", "unique_id")
 
-    unique_id = needed(str)
-    resource_type = optional(str)
-    instrument_id = optional(str)
-    instrument_name = optional(str)
-    location = optional(str)
-    manufacturer = optional(str)
-    model = optional(str)
-    instrument_type = optional(str)
-    description = optional(str)
-    other_id = optional(str)
-    other_id_source = optional(str)
-    owner = optional(PublicUser)
-    owner_orcid = optional(str)
-    status = optional(str)
-    public = optional(bool)
-    role = optional(str)
-    members = several(AccessGrant)
-    capabilities = optional(ResourceCapabilities)
-    scientific_metadata = json_object()
-    creation_time = optional(datetime)
-    modification_time = optional(datetime)
+    unique_id: Field[str] = needed(str)
+    resource_type: Field[str | None] = optional(str)
+    instrument_id: Field[str | None] = optional(str)
+    instrument_name: Field[str | None] = optional(str)
+    location: Field[str | None] = optional(str)
+    manufacturer: Field[str | None] = optional(str)
+    model: Field[str | None] = optional(str)
+    instrument_type: Field[str | None] = optional(str)
+    description: Field[str | None] = optional(str)
+    other_id: Field[str | None] = optional(str)
+    other_id_source: Field[str | None] = optional(str)
+    owner: Field[PublicUser | None] = optional(PublicUser)
+    owner_orcid: Field[str | None] = optional(str)
+    status: Field[str | None] = optional(str)
+    public: Field[bool | None] = optional(bool)
+    role: Field[str | None] = optional(str)
+    members: Field[tuple[AccessGrant, ...] | None] = several(AccessGrant)
+    capabilities: Field[ResourceCapabilities | None] = optional(ResourceCapabilities)
+    scientific_metadata: Field[Json | None] = json_object()
+    creation_time: Field[datetime | None] = optional(datetime)
+    modification_time: Field[datetime | None] = optional(datetime)
 
     @property
     def url(self) -> str | None:
@@ -60,7 +60,7 @@ class InstrumentAssignment(Record):
     __slots__ = ()
     _shown = ("dataset_mfid", "instrument", "previous_instrument")
 
-    dataset_mfid = needed(str)
-    instrument = needed(InstrumentReference)
-    previous_instrument = optional(InstrumentReference)
-    previous_instrument_name = optional(str)
+    dataset_mfid: Field[str] = needed(str)
+    instrument: Field[InstrumentReference] = needed(InstrumentReference)
+    previous_instrument: Field[InstrumentReference | None] = optional(InstrumentReference)
+    previous_instrument_name: Field[str | None] = optional(str)

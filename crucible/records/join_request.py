@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .base import Record, needed, optional
+from .base import Field, Record, needed, optional
 
 
 class JoinRequest(Record):
@@ -13,12 +13,12 @@ class JoinRequest(Record):
     __slots__ = ()
     _shown = ("id", "group_name", "requester_id", "status", "reason")
 
-    id = needed(int)
-    group_name = needed(str)
-    requester_id = needed(str)
-    reason = optional(str)
-    status = needed(str)
-    request_time = needed(datetime)
-    review_time = optional(datetime)
-    reviewer_id = optional(str)
-    reviewer_notes = optional(str)
+    id: Field[int] = needed(int)
+    group_name: Field[str] = needed(str)
+    requester_id: Field[str] = needed(str)
+    reason: Field[str | None] = optional(str)
+    status: Field[str] = needed(str)
+    request_time: Field[datetime] = needed(datetime)
+    review_time: Field[datetime | None] = optional(datetime)
+    reviewer_id: Field[str | None] = optional(str)
+    reviewer_notes: Field[str | None] = optional(str)

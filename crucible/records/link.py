@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import Record, needed, optional
+from .base import Field, Record, needed, optional
 
 _RELATIONSHIPS = {"source": "parent", "target": "child", "undirected": "associated"}
 
@@ -19,11 +19,11 @@ class Link(Record):
     _shown = ("relationship", "resource_type", "name", "unique_id")
     _former = frozenset({"relationship"})
 
-    unique_id = needed(str)
-    resource_type = needed(str)
-    name = optional(str)
-    direction = optional(str)
-    relationship_type = optional(str)
+    unique_id: Field[str] = needed(str)
+    resource_type: Field[str] = needed(str)
+    name: Field[str | None] = optional(str)
+    direction: Field[str | None] = optional(str)
+    relationship_type: Field[str | None] = optional(str)
 
     @property
     def relationship(self) -> str | None:

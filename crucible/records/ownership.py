@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from .base import Record, needed, optional
+from .base import Field, Record, needed, optional
 from .user import PublicUser
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ class Move(Record):
 
     _confirmed: bool
 
-    def __init__(self, wire: Mapping[str, Any], site: str | None = None, confirmed: bool = False) -> None:
+    def __init__(self, wire: Mapping[str, object], site: str | None = None, confirmed: bool = False) -> None:
         super().__init__(wire, site)
         object.__setattr__(self, "_confirmed", confirmed)
 
@@ -30,9 +30,10 @@ class Move(Record):
     def __eq__(self, other: object) -> bool:
         return super().__eq__(other) and isinstance(other, Move) and self._confirmed == other._confirmed
 
-    __hash__ = Record.__hash__
+    def __hash__(self) -> int:
+        return super().__hash__()
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         return type(self), (self._wire, self._site, self._confirmed)
 
 
@@ -42,9 +43,9 @@ class OwnershipTransfer(Move):
     __slots__ = ()
     _shown = ("confirmed", "resource_id", "previous_owner", "new_owner")
 
-    resource_id = needed(str)
-    previous_owner = optional(PublicUser)
-    new_owner = needed(PublicUser)
+    resource_id: Field[str] = needed(str)
+    previous_owner: Field[PublicUser | None] = optional(PublicUser)
+    new_owner: Field[PublicUser] = needed(PublicUser)
 
 
 class ProjectReassignment(Move):
@@ -53,9 +54,9 @@ class ProjectReassignment(Move):
     __slots__ = ()
     _shown = ("confirmed", "resource_id", "previous_project_id", "new_project_id")
 
-    resource_id = needed(str)
-    previous_project_id = optional(str)
-    new_project_id = needed(str)
-    resource_mfid = optional(str)
-    previous_project_mfid = optional(str)
-    new_project_mfid = optional(str)
+    resource_id: Field[str] = needed(str)
+    previous_project_id: Field[str | None] = optional(str)
+    new_project_id: Field[str] = needed(str)
+    resource_mfid: Field[str | None] = optional(str)
+    previous_project_mfid: Field[str | None] = optional(str)
+    new_project_mfid: Field[str | None] = optional(str)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import Record, needed, optional
+from .base import Field, Record, needed, optional
 
 
 class PrintJob(Record):
@@ -14,10 +14,10 @@ class PrintJob(Record):
     __slots__ = ()
     _shown = ("status", "detail", "printer_id", "name", "mfid", "job_id")
 
-    job_id = needed(str)
-    printer_id = needed(str)
-    mfid = needed(str)
-    name = needed(str)
-    ts = needed(float)
-    status = needed(str)
-    detail = optional(str)
+    job_id: Field[str] = needed(str)
+    printer_id: Field[str] = needed(str)
+    mfid: Field[str] = needed(str)
+    name: Field[str] = needed(str)
+    ts: Field[float] = needed(float)
+    status: Field[str] = needed(str)
+    detail: Field[str | None] = optional(str)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .base import Record, json_object, needed, optional, texts
+from .base import Field, Json, Record, json_object, needed, optional, texts
 
 
 class Keyword(Record):
@@ -13,8 +13,8 @@ class Keyword(Record):
     __slots__ = ()
     _shown = ("keyword", "num_datasets")
 
-    keyword = needed(str)
-    num_datasets = optional(int)
+    keyword: Field[str] = needed(str)
+    num_datasets: Field[int | None] = optional(int)
 
 
 class SearchResult(Record):
@@ -23,14 +23,14 @@ class SearchResult(Record):
     __slots__ = ()
     _shown = ("resource_type", "name", "rank", "unique_id")
 
-    unique_id = needed(str)
-    resource_type = optional(str)
-    name = optional(str)
-    owner_orcid = optional(str)
-    creation_time = optional(datetime)
-    modification_time = optional(datetime)
-    rank = optional(float)
-    scientific_metadata = json_object()
+    unique_id: Field[str] = needed(str)
+    resource_type: Field[str | None] = optional(str)
+    name: Field[str | None] = optional(str)
+    owner_orcid: Field[str | None] = optional(str)
+    creation_time: Field[datetime | None] = optional(datetime)
+    modification_time: Field[datetime | None] = optional(datetime)
+    rank: Field[float | None] = optional(float)
+    scientific_metadata: Field[Json | None] = json_object()
 
 
 class Match(SearchResult):
@@ -42,4 +42,4 @@ class Match(SearchResult):
     __slots__ = ()
     _shown = ("resource_type", "name", "matched", "unique_id")
 
-    matched = texts()
+    matched: Field[tuple[str, ...] | None] = texts()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..credentials import Secret
 from .base import Field, Record, needed, optional
@@ -18,14 +18,14 @@ class ServiceAccount(Record):
     __slots__ = ()
     _shown = ("unique_id", "username", "platform_role")
 
-    unique_id = needed(str)
-    username = needed(str)
-    first_name = optional(str)
-    last_name = optional(str)
-    email = optional(str)
-    is_service_account = optional(bool)
-    platform_role = optional(str)
-    api_key_status = optional(ApiKeyStatus)
+    unique_id: Field[str] = needed(str)
+    username: Field[str] = needed(str)
+    first_name: Field[str | None] = optional(str)
+    last_name: Field[str | None] = optional(str)
+    email: Field[str | None] = optional(str)
+    is_service_account: Field[bool | None] = optional(bool)
+    platform_role: Field[str | None] = optional(str)
+    api_key_status: Field[ApiKeyStatus | None] = optional(ApiKeyStatus)
 
 
 class ServiceAccountKey(Record):
@@ -39,12 +39,12 @@ class ServiceAccountKey(Record):
     _shown = ("unique_id", "username")
     _hidden = frozenset({"api_key"})
 
-    unique_id = needed(str)
-    username = needed(str)
-    is_service_account = optional(bool)
+    unique_id: Field[str] = needed(str)
+    username: Field[str] = needed(str)
+    is_service_account: Field[bool | None] = optional(bool)
     api_key: Field[Secret] = Field(lambda secret: secret, needed=True)
 
-    def __init__(self, wire: Mapping[str, Any], site: str | None = None) -> None:
+    def __init__(self, wire: Mapping[str, object], site: str | None = None) -> None:
         if isinstance(wire, dict) and isinstance(wire.get("api_key"), str):
             wire = {**wire, "api_key": Secret(wire["api_key"])}
         super().__init__(wire, site)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 RowState: TypeAlias = Literal["created", "updated", "skipped", "failed"]
+STATES = get_args(RowState)
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class TableReport:
         """Rows that need another run; each has its reason."""
         return self._in("failed")
 
-    def to_dicts(self) -> list[dict[str, Any]]:
+    def to_dicts(self) -> list[dict[str, int | str | None]]:
         """Return the rows as plain dictionaries, for a data frame or a file."""
         return [asdict(row) for row in self.rows]
 
@@ -82,9 +83,22 @@ class TableReport:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def __repr__(self) -> str:
+        return f"TableReport({self.counts()})"
+
+    def _repr_html_(self) -> str:
+        from . import notebook
+
+        remarkable = (row for row in self.rows if row.state == "failed" or row.reason)
+        return notebook.rows(self.counts(), (asdict(row) for row in remarkable))
+
     def __str__(self) -> str:
         """Return the numbers of rows by state, then a line for each that failed."""
+        return "\n".join([self.counts(), *(f"row {row.number} failed: {row.reason}" for row in self.failed)])
+
+    def counts(self) -> str:
+        """Return the numbers of rows by state, as one line."""
         counted = Counter(row.state for row in self.rows)
-        states = ", ".join(f"{number} {state}" for state, number in counted.items()) or "nothing to do"
+        states = ", ".join(f"{counted[state]} {state}" for state in STATES if counted[state]) or "nothing to do"
         rows = f"{len(self)} row{'' if len(self) == 1 else 's'}{' (dry run)' if self.dry_run else ''}"
-        return "\n".join([f"{rows}: {states}", *(f"row {row.number} failed: {row.reason}" for row in self.failed)])
+        return f"{rows}: {states}"

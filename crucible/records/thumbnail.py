@@ -7,7 +7,7 @@ import binascii
 import html
 
 from ..errors import UnexpectedResponseError
-from .base import Record, needed, optional
+from .base import Field, Record, needed, optional
 
 
 class Thumbnail(Record):
@@ -20,11 +20,11 @@ class Thumbnail(Record):
     _shown = ("id", "thumbnail_name", "mime_type")
     _hidden = frozenset({"thumbnail_b64str"})
 
-    id = needed(int)
-    dataset_id = optional(int)
-    thumbnail_name = optional(str)
-    thumbnail_b64str = needed(str)
-    mime_type = optional(str)
+    id: Field[int] = needed(int)
+    dataset_id: Field[int | None] = optional(int)
+    thumbnail_name: Field[str | None] = optional(str)
+    thumbnail_b64str: Field[str] = needed(str)
+    mime_type: Field[str | None] = optional(str)
 
     @property
     def image(self) -> bytes:
@@ -38,7 +38,9 @@ class Thumbnail(Record):
         try:
             return base64.b64decode(self.thumbnail_b64str, validate=True)
         except binascii.Error as error:
-            raise UnexpectedResponseError(f"The image of thumbnail {self.id} is damaged.") from error
+            raise UnexpectedResponseError(
+                f"The image of thumbnail {self.id} is damaged.", hint="Delete it and add it again."
+            ) from error
 
     def _repr_html_(self) -> str:
         kind = self.mime_type or "image/png"  # before v3 there was nothing else

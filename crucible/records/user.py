@@ -13,10 +13,10 @@ class PublicUser(Record):
     __slots__ = ()
     _shown = ("unique_id", "username", "first_name", "last_name")
 
-    unique_id = needed(str)
-    username = optional(str)
-    first_name = optional(str)
-    last_name = optional(str)
+    unique_id: Field[str] = needed(str)
+    username: Field[str | None] = optional(str)
+    first_name: Field[str | None] = optional(str)
+    last_name: Field[str | None] = optional(str)
 
 
 class ApiKeyStatus(Record):
@@ -25,9 +25,9 @@ class ApiKeyStatus(Record):
     __slots__ = ()
     _shown = ("valid", "expires_at")
 
-    valid = needed(bool)
-    created_at = optional(datetime)
-    expires_at = optional(datetime)
+    valid: Field[bool] = needed(bool)
+    created_at: Field[datetime | None] = optional(datetime)
+    expires_at: Field[datetime | None] = optional(datetime)
 
 
 class UserCapabilities(Record):
@@ -36,8 +36,8 @@ class UserCapabilities(Record):
     __slots__ = ()
     _shown = ("can_view_private", "can_manage_api_key")
 
-    can_view_private = optional(bool)
-    can_manage_api_key = optional(bool)
+    can_view_private: Field[bool | None] = optional(bool)
+    can_manage_api_key: Field[bool | None] = optional(bool)
 
 
 class User(Record):
@@ -46,15 +46,15 @@ class User(Record):
     __slots__ = ()
     _shown = ("unique_id", "username", "first_name", "last_name", "email")
 
-    unique_id = optional(str)
-    username = optional(str)
-    first_name = optional(str)
-    last_name = optional(str)
-    email = optional(str)
-    is_service_account = optional(bool)
-    platform_role = optional(str)
-    user_capabilities = optional(UserCapabilities)
-    api_key_status = optional(ApiKeyStatus)
+    unique_id: Field[str | None] = optional(str)
+    username: Field[str | None] = optional(str)
+    first_name: Field[str | None] = optional(str)
+    last_name: Field[str | None] = optional(str)
+    email: Field[str | None] = optional(str)
+    is_service_account: Field[bool | None] = optional(bool)
+    platform_role: Field[str | None] = optional(str)
+    user_capabilities: Field[UserCapabilities | None] = optional(UserCapabilities)
+    api_key_status: Field[ApiKeyStatus | None] = optional(ApiKeyStatus)
 
 
 class AccountAuthorization(Record):
@@ -63,9 +63,9 @@ class AccountAuthorization(Record):
     __slots__ = ()
     _shown = ("platform_role", "effective_privilege_mode", "can_elevate")
 
-    platform_role = optional(str)
-    effective_privilege_mode = optional(str)
-    can_elevate = optional(bool)
+    platform_role: Field[str | None] = optional(str)
+    effective_privilege_mode: Field[str | None] = optional(str)
+    can_elevate: Field[bool | None] = optional(bool)
 
 
 class AccountCapabilities(Record):
@@ -73,13 +73,13 @@ class AccountCapabilities(Record):
 
     __slots__ = ()
 
-    can_create_project = optional(bool)
-    can_register_instrument = optional(bool)
-    can_create_sample = optional(bool)
-    can_create_dataset = optional(bool)
-    can_create_for_others = optional(bool)
-    can_manage_service_accounts = optional(bool)
-    can_manage_users = optional(bool)
+    can_create_project: Field[bool | None] = optional(bool)
+    can_register_instrument: Field[bool | None] = optional(bool)
+    can_create_sample: Field[bool | None] = optional(bool)
+    can_create_dataset: Field[bool | None] = optional(bool)
+    can_create_for_others: Field[bool | None] = optional(bool)
+    can_manage_service_accounts: Field[bool | None] = optional(bool)
+    can_manage_users: Field[bool | None] = optional(bool)
     _shown = (
         "can_create_project",
         "can_register_instrument",
@@ -96,8 +96,8 @@ class Profile(User):
 
     __slots__ = ()
 
-    authorization = optional(AccountAuthorization)
-    capabilities = optional(AccountCapabilities)
+    authorization: Field[AccountAuthorization | None] = optional(AccountAuthorization)
+    capabilities: Field[AccountCapabilities | None] = optional(AccountCapabilities)
 
 
 class ProjectSync(Record):
@@ -106,10 +106,10 @@ class ProjectSync(Record):
     __slots__ = ()
     _shown = ("projects_added", "projects_already_member", "projects_not_found")
 
-    orcid = needed(str)
-    projects_added = texts()
-    projects_already_member = texts()
-    projects_not_found = texts()
+    orcid: Field[str] = needed(str)
+    projects_added: Field[tuple[str, ...] | None] = texts()
+    projects_already_member: Field[tuple[str, ...] | None] = texts()
+    projects_not_found: Field[tuple[str, ...] | None] = texts()
 
 
 class Account(Record):
@@ -118,7 +118,7 @@ class Account(Record):
     __slots__ = ()
     _shown = ("user_unique_id", "user_info")
 
-    user_unique_id = needed(str)
+    user_unique_id: Field[str] = needed(str)
     access_group_ids: Field[tuple[int | str, ...] | None] = Field(tuple)  # of which of the two is not known
-    access_group_name = optional(str)
-    user_info = optional(User)
+    access_group_name: Field[str | None] = optional(str)
+    user_info: Field[User | None] = optional(User)

@@ -56,7 +56,8 @@ class AccessOperations(MetadataOperations):
 
         Examples
         --------
-        >>> {grant.display_name: grant.permission for grant in client.datasets.list_access(dataset)}  # doctest: +SKIP
+        >>> {grant.principal_type: grant.permission for grant in client.datasets.list_access(dataset)}
+        {...}
         """
         answer = await self._port.call(list_access_grants, resource_mfid=await self._identity(resource_id))
         return [AccessGrant(item) for item in answer]
@@ -81,6 +82,11 @@ class AccessOperations(MetadataOperations):
             The caller may not manage the record's access, or not grant that much: ``record.capabilities`` tells.
         UsageError
             The role is not known; nothing was sent.
+
+        Examples
+        --------
+        >>> client.datasets.grant_user_access(dataset, "ada", "editor").permission
+        'editor'
         """
         body = AccessGrantSet.from_dict({"permission": choice("permission", permission, GRANTABLE)})
         identity = await self._identity(resource_id)
@@ -188,9 +194,9 @@ class AccessOperations(MetadataOperations):
 
         Examples
         --------
-        >>> client.datasets.transfer_ownership(dataset, "ada").new_owner.username  # doctest: +SKIP
+        >>> client.datasets.transfer_ownership(dataset, "ada").new_owner.username
         'ada'
-        >>> client.datasets.transfer_ownership(dataset, "ada", confirm=True).confirmed  # doctest: +SKIP
+        >>> client.datasets.transfer_ownership(dataset, "ada", confirm=True).confirmed
         True
         """
         identity = await self._identity(resource_id)

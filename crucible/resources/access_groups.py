@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crucible_api.api.access_groups import join_access_group, list_join_requests, review_join_request
 from crucible_api.models import JoinRequestCreate, JoinRequestReview
 
 from ..errors import UsageError
 from ..records import JoinRequest
-from .base import Operations, given
+from .arguments import suggesting
+from .base import given
+from .metadata import MetadataOperations
 from .outcome import once
-from .pages import AsyncListing
 from .people import REVIEW, account_id, choice, number
 
 if TYPE_CHECKING:
     from .base import Reference
+    from .pages import AsyncListing
     from .people import ReviewStatus
 
 
-class AccessGroupOperations(Operations):
+class AccessGroupOperations(MetadataOperations):
     """Access groups: ask to be let in, decide about those who ask. Only projects take requests to join."""
 
     async def request_join(self, group_name: str, reason: str | None = None) -> JoinRequest:
@@ -50,6 +52,7 @@ class AccessGroupOperations(Operations):
         call = self._port.call(join_access_group, group_name=_name(group_name), body=body)
         return JoinRequest(await once(call, "client.account.join_requests('pending')"))
 
+    @suggesting
     def list_join_requests(
         self,
         group_name: str | None = None,
@@ -85,12 +88,10 @@ class AccessGroupOperations(Operations):
             status=None if status is None else choice("status", status, REVIEW),
         )
 
-        async def fetch(**position: Any) -> Any:
-            if requester_id is not None and "requester_id" not in filters:
-                filters["requester_id"] = await account_id(self._port, requester_id)
-            return await self._port.call(list_join_requests, **filters, **position)
+        async def look_up() -> dict[str, str]:
+            return {} if requester_id is None else {"requester_id": await account_id(self._port, requester_id)}
 
-        return AsyncListing(fetch, JoinRequest, limit)
+        return self._listing(list_join_requests, JoinRequest, limit, filters, look_up)
 
     async def approve_join_request(
         self, request_id: int | JoinRequest, reviewer_notes: str | None = None

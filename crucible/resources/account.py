@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crucible_api.api.account import (
     get_account,
@@ -18,15 +18,17 @@ from crucible_api.models import ProfileUpdate
 from ..credentials import Secret
 from ..errors import NotFoundError
 from ..records import Account, ApiKeyStatus, JoinRequest, Profile, ProjectSync
-from .base import UNCHANGED, Operations, Unchanged, changes, given
-from .pages import AsyncListing
+from .arguments import suggesting
+from .base import UNCHANGED, Unchanged, changes, given
+from .metadata import MetadataOperations
 from .people import REVIEW, choice
 
 if TYPE_CHECKING:
+    from .pages import AsyncListing
     from .people import ReviewStatus
 
 
-class AccountOperations(Operations):
+class AccountOperations(MetadataOperations):
     """The caller's own account: who it is, what it may do, its key and its requests to join projects."""
 
     async def whoami(self) -> Account:
@@ -49,7 +51,7 @@ class AccountOperations(Operations):
 
         Examples
         --------
-        >>> client.account.profile().capabilities.can_create_project  # doctest: +SKIP
+        >>> client.account.profile().capabilities.can_create_dataset
         True
         """
         answer = await self._port.call(get_profile)
@@ -63,6 +65,7 @@ class AccountOperations(Operations):
             )
         return self._record(Profile, answer)
 
+    @suggesting
     async def update_profile(
         self,
         *,
@@ -117,6 +120,7 @@ class AccountOperations(Operations):
         """
         return ApiKeyStatus(await self._port.call(verify_api_key))
 
+    @suggesting
     def join_requests(self, status: ReviewStatus | None = None, limit: int | None = 100) -> AsyncListing[JoinRequest]:
         """List the caller's own requests to join projects, newest first.
 
@@ -133,11 +137,7 @@ class AccountOperations(Operations):
             Fetched page by page while it is read.
         """
         filters = given(status=None if status is None else choice("status", status, REVIEW))
-
-        async def fetch(**position: Any) -> Any:
-            return await self._port.call(list_my_join_requests, **filters, **position)
-
-        return AsyncListing(fetch, JoinRequest, limit)
+        return self._listing(list_my_join_requests, JoinRequest, limit, filters)
 
     async def sync_projects(self) -> ProjectSync:
         """Add the caller to the projects of all proposals that name the caller, as the web explorer does at each login.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_COROUTINE: Final = 0x80  # inspect.CO_COROUTINE; the module takes longer to load than this one
+_VARARGS: Final = 0x04  # inspect.CO_VARARGS; the module takes longer to load than this one
+_COROUTINE: Final = 0x80
 # What earlier clients had, its name here, and what does its work where nothing has such a name.
 _RENAMED: Final = {"files_to_upload": "files", "ingestion_class": "ingestor", "owner_orcid": "owner"}
 _INSTEAD: Final = {
@@ -22,7 +23,18 @@ _INSTEAD: Final = {
     "cursor": "A listing follows its cursors by itself.",
     "include_total": "listing.count() tells how many there are.",
     "parent_id": "list_children(parent_id) lists the children of a record.",
-    "verbose": "Progress is shown with on_progress=, milestones are logged under 'crucible'.",
+    "verbose": "Progress is shown with progress=True, milestones are logged under 'crucible'.",
+}
+# What is no field of an update, because it has a call of its own.
+_CALLS: Final = {
+    "public": "make_public and make_private do that.",
+    "project_id": "reassign_project moves a record to another project.",
+    "owner": "transfer_ownership gives a record to another owner.",
+    "owner_orcid": "transfer_ownership gives a record to another owner.",
+    "instrument_id": "assign_instrument says what a dataset was taken with.",
+    "instrument_name": "assign_instrument says what a dataset was taken with.",
+    "scientific_metadata": "update_scientific_metadata merges it, replace_scientific_metadata replaces it.",
+    "keywords": "add_keyword adds one.",
 }
 
 
@@ -30,23 +42,32 @@ def suggesting(method: F) -> F:
     """Make a method refuse a keyword that it does not have with the one that was probably meant.
 
     Python does so itself from version 3.13 on. A method with thirty filters cannot wait for that: a misspelt one is the
-    most likely mistake.
+    most likely mistake. The next is a dictionary of fields in the place of keywords.
     """
     code = cast("FunctionType", method).__code__
     known = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
+    takes_any_number = bool(code.co_flags & _VARARGS)
+
+    def check(namespace: object, arguments: tuple[object, ...], keywords: Mapping[str, object]) -> None:
+        where = f"{type(namespace).__name__.removeprefix('Bound')}.{method.__name__}"
+        check_names(keywords, known, where)
+        if len(arguments) >= code.co_argcount and not takes_any_number:
+            extra = arguments[code.co_argcount - 1]
+            by_name = ", ".join(f"{name}=..." for name in (extra if isinstance(extra, Mapping) else ("field",)))
+            raise UsageError(f"{where} takes the rest by name.", hint=f"Write {method.__name__}(..., {by_name}).")
 
     if code.co_flags & _COROUTINE:
 
         @wraps(method)
         async def awaited(namespace: object, /, *arguments: Any, **keywords: Any) -> Any:
-            check_names(keywords, known, f"{type(namespace).__name__}.{method.__name__}")
+            check(namespace, arguments, keywords)
             return await method(namespace, *arguments, **keywords)
 
         return cast("F", awaited)
 
     @wraps(method)
     def called(namespace: object, /, *arguments: Any, **keywords: Any) -> Any:
-        check_names(keywords, known, f"{type(namespace).__name__}.{method.__name__}")
+        check(namespace, arguments, keywords)
         return method(namespace, *arguments, **keywords)
 
     return cast("F", called)
@@ -62,7 +83,8 @@ def check_names(given: Mapping[str, object], known: tuple[str, ...], where: str)
     """
     for name in given:
         if name not in known:
-            raise UsageError(f"{where} has no {name!r}.", hint=_hint(name, known))
+            call = _CALLS.get(name) if where.endswith(".update") else None
+            raise UsageError(f"{where} has no {name!r}.", hint=call or _hint(name, known))
 
 
 def _hint(name: str, known: tuple[str, ...]) -> str:
@@ -73,6 +95,23 @@ def _hint(name: str, known: tuple[str, ...]) -> str:
     wanted = _RENAMED.get(name, name.replace("_mfid", "_id"))
     near = difflib.get_close_matches(wanted, known, n=1, cutoff=0.6)
     return f"Did you mean {near[0]!r}?" if near else f"It has {', '.join(known)}."
+
+
+def listed(values: object, what: str) -> list[Any]:  # Any: what they are, the caller checks
+    """Return one or several values as a list; None is none.
+
+    Raises
+    ------
+    UsageError
+        They are no list.
+    """
+    if values is None:
+        return []
+    if isinstance(values, str | Mapping):
+        return [values]
+    if not isinstance(values, Iterable):
+        raise UsageError(f"{what}={values!r} is no list.", hint="Give a list.")
+    return list(values)
 
 
 def fields_of(kind: type[object], model: object, arguments: Mapping[str, Any]) -> dict[str, Any]:

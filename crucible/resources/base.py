@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 from .. import ids, times
 from ..errors import UsageError
-from ..records import Dataset, Instrument, Project, Record, Sample
+from ..records import Dataset, File, Instrument, Project, Record, Sample
+from .encoding import encode_object
+from .pages import AsyncListing
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from datetime import date, datetime
 
     from ..records import Resource
-    from ..transport.port import Port
+    from ..transport.port import Endpoint, Port
 
 R = TypeVar("R", bound=Record)
 
@@ -24,6 +29,8 @@ KINDS: Final[dict[str, type[Resource]]] = {
     "instrument": Instrument,
     "project": Project,
 }
+_NOUNS: Final[dict[type[Record], str]] = {kind: noun for noun, kind in KINDS.items()}
+_MFID_WITHIN = re.compile(r"(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{26}(?![0-9a-z])")
 
 
 class Unchanged(Enum):
@@ -37,6 +44,7 @@ class Unchanged(Enum):
 
 UNCHANGED: Final = Unchanged.UNCHANGED
 Reference: TypeAlias = str | Record
+Kind: TypeAlias = Literal["dataset", "sample", "instrument", "project"]
 Relationship: TypeAlias = Literal["is_derived_from", "is_part_of"]
 
 
@@ -49,9 +57,37 @@ class Operations:
     def _record(self, kind: type[R], wire: Any) -> R:  # Any: a JSON value
         """Return the record for an answer, and remember what kind its id is."""
         record = kind(wire, self._port.explorer_url)
-        if kind in KINDS.values():
-            self._port.kinds.remember(str(wire["unique_id"]), kind.__name__.lower())
+        if kind in _NOUNS:
+            self._port.kinds.remember(str(wire["unique_id"]), _NOUNS[kind])
         return record
+
+    def _listing(
+        self,
+        endpoint: Endpoint,
+        kind: type[R],
+        limit: int | None,
+        filters: Mapping[str, Any],
+        look_up: Callable[[], Awaitable[Mapping[str, Any]]] | None = None,
+    ) -> AsyncListing[R]:
+        """Return a list of records.
+
+        Parameters
+        ----------
+        endpoint, kind, limit
+            The operation that has its pages, what they hold, and how many of that at most.
+        filters
+            Further parameters of the operation.
+        look_up
+            Finds out more of them when the list is first read. One that fails is repeated by whoever reads it next.
+        """
+        found: list[Mapping[str, Any]] = []
+
+        async def fetch(**position: Any) -> Any:
+            if look_up is not None and not found:
+                found.append(await look_up())
+            return await self._port.call(endpoint, **filters, **(found[0] if found else {}), **position)
+
+        return AsyncListing(fetch, partial(self._record, kind), limit, self._port.ahead)
 
 
 def mfid(reference: Reference, noun: str = "record") -> str:
@@ -60,15 +96,35 @@ def mfid(reference: Reference, noun: str = "record") -> str:
     Raises
     ------
     UsageError
-        It is no MFID; it would change the path it is put into, or come back as not found.
+        It is no MFID, or a record of another kind; it would change the path it is put into, or come back as not found.
     """
-    identity = reference.get("unique_id", reference.get("mfid")) if isinstance(reference, Mapping) else reference
+    identity: Any = reference
+    if isinstance(reference, Mapping):
+        names = (name for name in ("unique_id", "mfid", "id") if reference.get(name) is not None)
+        identity = reference.get(next(names, ""), reference)
+    other = kind_said(reference)
+    if other is not None and noun in (*KINDS, "file") and other != noun:
+        raise UsageError(f"{identity} is a {other} and no {noun}.", hint=f"Give a {noun} or its id.")
     if isinstance(identity, str) and ids.is_mfid(identity.strip()):
         return identity.strip()
+    within = _MFID_WITHIN.search(identity.lower()) if isinstance(identity, str) else None
     raise UsageError(
         f"{identity!r} is not the id of a {noun}: ids have 26 characters, digits and lower-case letters.",
-        hint="Projects and instruments are found by name with client.projects.get and client.instruments.get.",
+        hint=f"Did you mean {within[0]!r}?"
+        if within
+        else "Projects and instruments are found by name with client.projects.get and client.instruments.get.",
     )
+
+
+def kind_said(reference: Reference) -> str | None:
+    """Return what kind of record a reference says that it is, as records, links and nodes of graphs do; None of ids."""
+    if not isinstance(reference, Mapping):
+        return None
+    for noun, kind in (*KINDS.items(), ("file", File)):
+        if isinstance(reference, kind):
+            return noun
+    said = reference.get("resource_type", reference.get("entity_type"))
+    return next((noun for noun in KINDS if noun == said), None)
 
 
 def slug(reference: Reference, field: str) -> tuple[str, bool]:
@@ -87,7 +143,9 @@ def slug(reference: Reference, field: str) -> tuple[str, bool]:
         It is neither.
     """
     if isinstance(reference, Record):
-        return mfid(reference, field), True
+        if (name := reference.get(field)) is None or name != reference.get("unique_id"):
+            return mfid(reference, field.removesuffix("_id")), True
+        reference = str(name)  # a project of API v2, which has no other identity
     if not isinstance(reference, str) or reference.strip() in ("", ".", ".."):
         raise UsageError(f"{field}={reference!r} names nothing.", hint=f"Give a {field} or an MFID.")
     return reference.strip(), ids.is_mfid(reference.strip())
@@ -112,12 +170,12 @@ def changes(**fields: Any) -> dict[str, Any]:
     Raises
     ------
     UsageError
-        It names none.
+        It names none, or a value has no JSON form.
     """
     named = {name: value for name, value in fields.items() if value is not UNCHANGED}
     if not named:
         raise UsageError("An update without a field changes nothing.", hint=f"Name one of {', '.join(fields)}.")
-    return named
+    return encode_object(named, "update")
 
 
 def changed_time(time: datetime | date | str | Unchanged | None) -> str | Unchanged | None:

@@ -8,7 +8,6 @@ harm: metadata is merged, a keyword that is there stays there (study of openapi/
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -25,13 +24,14 @@ from ..errors import (
     UnexpectedResponseError,
     UsageError,
 )
-from .arguments import fields_of
+from ..transport import retry
+from .arguments import fields_of, listed
 from .base import mfid, named
 from .encoding import encode_object
 from .people import account_path
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 
     from ..transport.port import Port
     from .base import Reference
@@ -41,11 +41,28 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 ATTEMPTS = 3
-FIRST_PAUSE_SECONDS = 0.5
-# After these the record may exist: the answer was lost, or a gateway gave up on the server behind it.
-_MAYBE = {502, 503, 504}
+NOT_OFFERED = 501
 # Written in one form and answered in another, or meant for the server alone.
 _NOT_COMPARED = frozenset({"owner", "public"})
+_ACCOUNTS = frozenset({"owner", "project_lead"})
+
+
+def checked(fields: Mapping[str, Any], noun: str) -> dict[str, Any]:
+    """Return the fields of a record to be made as JSON: texts, but for ``public``; accounts stay as they are.
+
+    Raises
+    ------
+    UsageError
+        One is something else.
+    """
+    encoded = encode_object({name: value for name, value in fields.items() if name not in _ACCOUNTS}, noun)
+    for name, value in encoded.items():
+        if name == "public":
+            if not isinstance(value, bool):
+                raise UsageError(f"public is {value!r}.", hint="Give True or False.")
+        elif not isinstance(value, str):
+            raise UsageError(f"{name} is {value!r}, which is no text.", hint="Use str(...).")
+    return {**fields, **encoded}
 
 
 def identity(unique_id: str | None, noun: str) -> str:
@@ -75,9 +92,7 @@ async def settled(
     ConflictError
         The id belongs to a record with other values.
     PartialCreationError
-        Whether the record exists could not be found out.
-    UnexpectedResponseError
-        Something else than the service answers, such as a login page.
+        Whether the record exists could not be found out, or it may yet come to exist.
     """
     attempt = 1
     while True:
@@ -88,14 +103,18 @@ async def settled(
         except (ConnectionFailedError, ServerError, UnexpectedResponseError) as lost:
             if not may_have_run(lost):
                 raise
+            seconds = retry.backoff_seconds(attempt, getattr(lost, "retry_after_seconds", None))
             try:
-                return _same(fields, await look_up(), lost)
+                found = await look_up()
             except NotFoundError:
-                if attempt == ATTEMPTS or isinstance(lost, UnexpectedResponseError):
-                    raise lost from None
-            except (ConnectionFailedError, ServerError):
-                raise _unknown(str(fields["unique_id"])) from lost
-        await pause(FIRST_PAUSE_SECONDS * 2**attempt)
+                if attempt == ATTEMPTS or seconds is None or not _may_help_to_repeat(lost):
+                    raise _unknown(fields, lost, "it was not there when it was looked up") from lost
+            except CrucibleError:
+                raise _unknown(fields, lost, "it could not be looked up") from lost
+            else:
+                return _same(fields, found, lost)
+        retry.announce(f"the record {fields['unique_id']}", seconds)
+        await pause(seconds)
         attempt += 1
 
 
@@ -141,7 +160,7 @@ class NewRecord:
             fields["timestamp"] = times.from_user(fields["timestamp"]).isoformat()
         for field in ("project", "instrument"):
             fields.update(named(field, fields.pop(f"{field}_id", None)))
-        fields = {"unique_id": identity(unique_id, noun), "public": False, **fields}
+        fields = {"unique_id": identity(unique_id, noun), "public": False, **checked(fields, noun)}
         return cls(noun, fields, encode_object(metadata), unique_id is not None)
 
     @property
@@ -243,7 +262,9 @@ def may_have_run(lost: ConnectionFailedError | ServerError | UnexpectedResponseE
     """Say whether the server may have done what was asked, although there is no good answer."""
     if isinstance(lost, UnexpectedResponseError):
         return True  # a damaged answer says nothing about the record
-    return lost.status in _MAYBE if isinstance(lost, ServerError) else lost.may_have_run
+    if isinstance(lost, ServerError):
+        return lost.status != NOT_OFFERED  # a server that fails may do so after the work
+    return lost.may_have_run
 
 
 async def _found(look_up: Callable[[], Awaitable[dict[str, Any]]], conflict: ConflictError) -> dict[str, Any]:
@@ -277,18 +298,25 @@ def _agrees(name: str, value: Any, record: dict[str, Any]) -> bool:
     return bool(stored == value)
 
 
-def _unknown(unique_id: str) -> PartialCreationError:
+def _may_help_to_repeat(lost: CrucibleError) -> bool:
+    return isinstance(lost, ConnectionFailedError) or (isinstance(lost, ServerError) and lost.status in retry.GAVE_UP)
+
+
+def _unknown(fields: Mapping[str, Any], lost: CrucibleError, looked_up: str) -> PartialCreationError:
+    unique_id = str(fields["unique_id"])
+    asked = getattr(lost, "retry_after_seconds", None)
+    wait = f" The server asks to wait {asked:.0f} s before that." if asked else ""
     return PartialCreationError(
-        f"Whether the record {unique_id} was made is unknown: the connection broke, and it could not be looked up.",
+        f"Whether the record {unique_id} was made is unknown: {looked_up}, after: {lost.message}",
         unique_id=unique_id,
         done=[],
         left=["record"],
-        hint=f"The same call with unique_id={unique_id!r} finds out and finishes it.",
+        hint=f"The same call with unique_id={unique_id!r} finds out and finishes it.{wait}",
     )
 
 
 def link_steps(
-    what: str, references: Reference | Sequence[Reference], noun: str, link: Callable[[str], Awaitable[object]]
+    what: str, references: Reference | Iterable[Reference] | None, noun: str, link: Callable[[str], Awaitable[object]]
 ) -> list[Step]:
     """Return the steps that link a new record to others, each once.
 
@@ -306,12 +334,11 @@ def link_steps(
     UsageError
         One of them is no id.
     """
-    several = [references] if isinstance(references, str | Mapping) else references
-    identities = dict.fromkeys(mfid(reference, noun) for reference in several)
+    identities = dict.fromkeys(mfid(reference, noun) for reference in listed(references, f"{what}s"))
     return [(f"link to {what} {identity}", partial(link, identity)) for identity in identities]
 
 
-def check_keywords(keywords: Sequence[str]) -> list[str]:
+def check_keywords(keywords: Iterable[str] | None) -> list[str]:
     """Return the keywords, each once.
 
     Raises
@@ -321,7 +348,8 @@ def check_keywords(keywords: Sequence[str]) -> list[str]:
     """
     if isinstance(keywords, str):
         raise UsageError(f"keywords={keywords!r} is one text.", hint=f"Give a list: [{keywords!r}].")
-    for word in keywords:
+    words = listed(keywords, "keywords")
+    for word in words:
         if not isinstance(word, str) or not word.strip():
             raise UsageError(f"{word!r} is no keyword.", hint="Keywords are texts that are not blank.")
-    return list(dict.fromkeys(word.strip() for word in keywords))
+    return list(dict.fromkeys(str(word.strip()) for word in words))

@@ -14,9 +14,10 @@ from crucible_api.api.datasets import (
 from crucible_api.api.keywords import add_keyword, list_keywords
 from crucible_api.models import InstrumentAssign
 
-from ..errors import UsageError
 from ..records import Confirmation, InstrumentAssignment, Keyword
 from .base import Operations, given, mfid, named
+from .creation import check_keywords
+from .pages import checked_limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +38,9 @@ class DatasetContents(Operations):
         limit
             How many at most; None for all.
         """
+        most = checked_limit(limit)
         answer = await self._port.call(list_keywords, dataset_mfid=mfid(dsid, "dataset"))
-        return [Keyword(item) for item in answer[:limit]]
+        return [Keyword(item) for item in answer[:most]]
 
     async def add_keyword(self, dsid: Reference, keyword: str) -> Keyword:
         """Tag a dataset with a word; a word that it has stays.
@@ -55,9 +57,8 @@ class DatasetContents(Operations):
         UsageError
             It is blank; nothing was sent.
         """
-        if not keyword.strip():
-            raise UsageError("A keyword cannot be blank.")
-        answer = await self._port.call(add_keyword, dataset_mfid=mfid(dsid, "dataset"), keyword=keyword.strip())
+        (word,) = check_keywords([keyword])
+        answer = await self._port.call(add_keyword, dataset_mfid=mfid(dsid, "dataset"), keyword=word)
         return Keyword(answer)
 
     async def assign_instrument(self, dsid: Reference, instrument_id: Reference) -> InstrumentAssignment:

@@ -10,17 +10,24 @@ from crucible_api.api.files import catalogue_file, list_dataset_files, list_down
 from crucible_api.models import FileCatalogue, FileUpdate
 
 from ..errors import CrucibleError, PartialCreationError, UsageError
-from ..records import File
+from ..records import File, Record
 from .base import Operations, given, mfid
+from .downloads import download, ids_of
 from .files import FileOperations
+from .ingestions import IngestionOperations
 from .outcome import once
-from .transfers import download, upload
+from .upload_files import choose, upload, upload_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ..transfer.options import Existing
+    from ..transfer.report import Downloaded, Uploaded
+    from ..transfer.upload_options import IfTaken
+    from ..transfer.views import Progressing
     from .base import Reference
-    from .transfers import LocalPath, OnProgress
+    from .downloads import Several
+    from .transfers import Files, LocalPath
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +54,8 @@ class DatasetFiles(Operations):
         wait_for_ingestion_response: bool = False,
         *,
         name: str | None = None,
-        on_progress: OnProgress | None = None,
+        existing: IfTaken = "error",
+        progress: Progressing = None,
     ) -> File:
         """Upload a file into a dataset; content that the dataset has already is not sent again.
 
@@ -63,8 +71,11 @@ class DatasetFiles(Operations):
             Also ask for that, and wait for its end.
         name
             Its name in the dataset, with ``/`` between folders; without it, the last part of `file_path`.
-        on_progress
-            Called as the file is read and sent.
+        existing
+            What to do where the dataset has other content under the name, as for ``client.upload``; with ``"skip"`` the
+            record is of the file that was left alone.
+        progress
+            As for ``client.upload``.
 
         Returns
         -------
@@ -75,15 +86,91 @@ class DatasetFiles(Operations):
         ------
         UsageError
             The file cannot be read; nothing was sent.
+        ConflictError
+            The dataset has other content under the name.
         TransferError
             The bytes did not arrive, or not as they are here.
         IngestionFailedError
             The file is there, its ingestion ended without success.
+
+        Examples
+        --------
+        >>> client.datasets.add_file(smoothed, "run7.xy", name="second scan/run7.xy").filename
+        'second scan/run7.xy'
         """
-        file = await upload(self._port, mfid(dsid, "dataset"), file_path, name, on_progress)
+        file = await upload(self._port, mfid(dsid, "dataset"), file_path, name, existing, progress)
         if ingestion_class is not None or wait_for_ingestion_response:
             await FileOperations(self._port).request_ingestion(file, ingestion_class, wait_for_ingestion_response)
         return file
+
+    async def add_files(
+        self,
+        dsid: Reference,
+        paths: Files,
+        ingestion_class: str | None = None,
+        wait_for_ingestion_response: bool = False,
+        *,
+        prefix: str = "",
+        include: str | Iterable[str] | None = None,
+        exclude: str | Iterable[str] | None = None,
+        existing: IfTaken = "error",
+        workers: int | None = None,
+        max_bytes: int | None = None,
+        bytes_per_second: float | None = None,
+        progress: Progressing = None,
+        dry_run: bool = False,
+    ) -> Uploaded[File]:
+        """Upload files, folders and globs into a dataset, many files at a time.
+
+        Parameters
+        ----------
+        dsid
+            A dataset or its id.
+        paths, prefix, include, exclude
+            Which files, under which names, as for ``client.upload``.
+        ingestion_class, wait_for_ingestion_response
+            Also ask for metadata to be read out of each, as for `add_file`.
+        existing, workers, max_bytes, bytes_per_second, progress, dry_run
+            As for ``client.upload``.
+
+        Returns
+        -------
+        Uploaded
+            A list of the records, in the order of the names. Its `report` has a line for each file.
+
+        Raises
+        ------
+        UsageError, PartialTransferError, NotFoundError, PermissionDeniedError
+            As for ``client.upload``.
+        IngestionFailedError
+            The files are there, the ingestion of one ended without success.
+
+        Examples
+        --------
+        >>> night = client.datasets.create(dataset_name="first night")
+        >>> [file.filename for file in client.datasets.add_files(night, "run?.xy", prefix="scans")]
+        ['scans/run7.xy']
+        """
+        from ..transfer.upload_options import UploadOptions
+
+        options = UploadOptions(
+            existing=existing,
+            workers=workers,
+            max_bytes=max_bytes,
+            bytes_per_second=bytes_per_second,
+            progress=progress,
+            dry_run=dry_run,
+        )
+        dataset_id = mfid(dsid, "dataset")
+        choice = await choose(self._port, paths, include=include, exclude=exclude, prefix=prefix)
+        uploaded = await upload_many(self._port, dataset_id, choice, options)
+        if ingestion_class is not None or wait_for_ingestion_response:
+            files = FileOperations(self._port)
+            requests = [await files.request_ingestion(file, ingestion_class) for file in uploaded]
+            if wait_for_ingestion_response:
+                for request in requests:
+                    await IngestionOperations(self._port).wait(request)
+        return uploaded
 
     async def add_remote_file(
         self,
@@ -124,7 +211,7 @@ class DatasetFiles(Operations):
         -----
         Source: the path is written in a second request (study of openapi/SOURCE.md, §4.13).
         """
-        if storage_backend.strip() in ("", "gcs"):
+        if not isinstance(storage_backend, str) or storage_backend.strip().lower() in ("", "gcs"):
             raise UsageError(
                 f"storage_backend={storage_backend!r} is not elsewhere.", hint="Upload the file with add_file."
             )
@@ -179,7 +266,7 @@ class DatasetFiles(Operations):
 
     async def download(
         self,
-        dsid: Reference,
+        dsid: Several,
         file_name: str | None = None,
         output_dir: LocalPath = "crucible-downloads",
         no_files: bool = False,
@@ -188,23 +275,31 @@ class DatasetFiles(Operations):
         include: str | Iterable[str] | None = None,
         exclude: str | Iterable[str] | None = None,
         *,
-        on_progress: OnProgress | None = None,
-    ) -> list[str]:
+        existing: Existing | None = None,
+        workers: int | None = None,
+        max_bytes: int | None = None,
+        bytes_per_second: float | None = None,
+        progress: Progressing = None,
+        dry_run: bool = False,
+        verify: bool = True,
+    ) -> Downloaded:
         """Download the record of a dataset and its files; each file is verified.
 
         Parameters
         ----------
         dsid
-            A dataset or its id.
+            A dataset or its id, or several of them; see ``client.download``.
         file_name
             A regular expression for the whole last part of names, as in earlier clients; `include` does this better.
-        output_dir, no_files, no_record, overwrite_existing, include, exclude, on_progress
+        output_dir, no_files, no_record, overwrite_existing, include, exclude
+            As for ``client.download``.
+        existing, workers, max_bytes, bytes_per_second, progress, dry_run, verify
             As for ``client.download``.
 
         Returns
         -------
-        list of str
-            Paths of what was saved or kept: ``record.json`` first, then the files.
+        Downloaded
+            A list of the paths of what was saved or kept: ``record.json`` first, then the files.
 
         Raises
         ------
@@ -212,23 +307,36 @@ class DatasetFiles(Operations):
             There is no such dataset, or the caller may not see it.
         PartialTransferError
             Some files could not be fetched; `report` has a line for each. A later call does the rest.
+
+        Examples
+        --------
+        >>> client.datasets.download(dataset, include="*.xy", output_dir="patterns").report.counts()
+        '2 files: 2 saved'
         """
+        from ..transfer.options import Options
+
         if file_name is not None:
             if include is not None:
                 raise UsageError("file_name= and include= both choose files.", hint="Give include alone.")
+            if not isinstance(dsid, str | Record):
+                raise UsageError("file_name= is for one dataset.", hint="Give include= a pattern.")
             include = await self._named_like(dsid, file_name)
             no_files = no_files or not include
-        return await download(
-            self._port,
-            mfid(dsid, "dataset"),
-            output_dir,
+        options = Options(
             no_files=no_files,
             no_record=no_record,
             overwrite_existing=overwrite_existing,
             include=include,
             exclude=exclude,
-            on_progress=on_progress,
+            existing=existing,
+            workers=workers,
+            max_bytes=max_bytes,
+            bytes_per_second=bytes_per_second,
+            progress=progress,
+            dry_run=dry_run,
+            verify=verify,
         )
+        return await download(self._port, await ids_of(dsid, "dataset"), output_dir, options)
 
     async def _named_like(self, dsid: Reference, expression: str) -> list[str]:
         """Return patterns for the files whose base name an expression matches."""

@@ -16,7 +16,7 @@ from ..records import Dataset, Facet, Sample
 from .access import RecordAccess
 from .arguments import suggesting
 from .base import mfid
-from .lists import listing
+from .lists import looking_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -131,10 +131,11 @@ class DatasetLists(RecordAccess):
 
         Examples
         --------
-        >>> recent = client.datasets.list(measurement="XRD", creation_time_gte="2026-08-01")  # doctest: +SKIP
-        >>> [dataset.dataset_name for dataset in recent[:10]]  # doctest: +SKIP
+        >>> recent = client.datasets.list(measurement="XRD", creation_time_gte="2026-08-01", sort="name")
+        >>> [dataset.dataset_name for dataset in recent[:10]]
+        ['film A, pattern', 'film A, smoothed']
         """
-        return listing(self._port, list_datasets, self._dataset, locals(), limit)
+        return self._listing(list_datasets, Dataset, limit, {}, looking_up(self._port, locals()))
 
     @suggesting
     async def count(
@@ -173,7 +174,7 @@ class DatasetLists(RecordAccess):
         data_format_is_null: bool | None = None,
     ) -> int:
         """Count datasets in one request; the filters are those of `list`."""
-        return await listing(self._port, list_datasets, self._dataset, locals(), None).count()
+        return await self._listing(list_datasets, Dataset, None, {}, looking_up(self._port, locals())).count()
 
     @suggesting
     def facets(
@@ -224,10 +225,11 @@ class DatasetLists(RecordAccess):
 
         Examples
         --------
-        >>> for facet in client.datasets.facets("measurement", project_id="my-project"):  # doctest: +SKIP
+        >>> for facet in client.datasets.facets("measurement", project_id="my-project"):
         ...     print(facet.label, facet.count)
+        XRD 2
         """
-        return listing(self._port, list_dataset_facets, Facet, locals(), limit)
+        return self._listing(list_dataset_facets, Facet, limit, {}, looking_up(self._port, locals()))
 
     @suggesting
     def list_children(
@@ -303,6 +305,7 @@ class DatasetLists(RecordAccess):
         """List the immediate parents of a dataset; the parameters are those of `list_children`."""
         return self._relatives(list_dataset_parents, locals(), dsid, limit)
 
+    @suggesting
     def list_samples(self, dsid: Reference, limit: int | None = 100) -> AsyncListing[Sample]:
         """List the samples that a dataset was taken of; ``client.samples.list(dsid)`` has filters as well.
 
@@ -313,17 +316,12 @@ class DatasetLists(RecordAccess):
         limit
             How many at most; None for all.
         """
-        linked = {"dataset_id": mfid(dsid, "dataset")}
-        return listing(self._port, list_samples, self._sample, linked, limit, include_datasets=False)
+        filters = {"dataset_mfid": mfid(dsid, "dataset"), "include_datasets": False}
+        return self._listing(list_samples, Sample, limit, filters)
 
     def _relatives(
         self, endpoint: Endpoint, arguments: Mapping[str, Any], dsid: Reference, limit: int | None
     ) -> AsyncListing[Dataset]:
         identity = mfid(dsid, "dataset")
-        return listing(self._port, endpoint, self._dataset, arguments, limit, dataset_mfid=identity)
-
-    def _dataset(self, wire: Any) -> Dataset:
-        return Dataset(wire, self._port.explorer_url)
-
-    def _sample(self, wire: Any) -> Sample:
-        return Sample(wire, self._port.explorer_url)
+        filters = looking_up(self._port, arguments)
+        return self._listing(endpoint, Dataset, limit, {"dataset_mfid": identity}, filters)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crucible_api.api.datasets import create_dataset, get_dataset, search_datasets, update_dataset
 from crucible_api.models import DatasetCreate, DatasetUpdate
@@ -23,14 +23,16 @@ from .processing import ProcessingOperations
 from .table_run import Noun
 from .tables import TableOperations
 from .thumbnails import ThumbnailOperations
+from .upload_files import choose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
+    from ..transfer.views import Progressing
     from .base import Reference
     from .creation import Step
-    from .transfers import Files, OnProgress
+    from .transfers import Files
 
 
 class DatasetOperations(
@@ -41,8 +43,8 @@ class DatasetOperations(
     @suggesting
     async def create(
         self,
-        dataset: models.Dataset | Mapping[str, Any] | None = None,
-        scientific_metadata: Mapping[str, Any] | None = None,
+        dataset: models.Dataset | Mapping[str, object] | None = None,
+        scientific_metadata: Mapping[str, object] | None = None,
         keywords: Sequence[str] = (),
         files: Files = (),
         ingestor: str | None = None,
@@ -64,11 +66,12 @@ class DatasetOperations(
         children: Sequence[Reference] = (),
         skip_ingestion: bool = False,
         wait_for_ingestion_response: bool = False,
-        on_progress: OnProgress | None = None,
+        progress: Progressing = None,
     ) -> Dataset:
         """Create a dataset with all that belongs to it; everything is checked before anything is sent.
 
-        The order is: record, metadata, keywords, links, then each file and the request to read metadata out of it.
+        The order is: record, metadata, keywords, links, then the files, many at a time, and for each of them the
+        request to read metadata out of it.
 
         Parameters
         ----------
@@ -79,7 +82,8 @@ class DatasetOperations(
         keywords
             Words to tag it with.
         files
-            Paths of files to upload, or a dictionary of them by the names that they get in the dataset.
+            Files, folders and globs to upload, or a dictionary of them by the names that they get in the dataset; see
+            ``client.upload``.
         ingestor
             How metadata is read out of the files; the worker chooses unless given.
         dataset_name
@@ -111,8 +115,8 @@ class DatasetOperations(
             Upload the files only.
         wait_for_ingestion_response
             Wait until metadata has been read out of all files.
-        on_progress
-            Called as files are read and sent.
+        progress
+            Follows the bytes, as for ``client.upload``.
 
         Returns
         -------
@@ -135,9 +139,9 @@ class DatasetOperations(
 
         Examples
         --------
-        >>> client.datasets.create(  # doctest: +SKIP
-        ...     dataset_name="run 7", measurement="XRD", files=["run7.xy"], samples=[film]
-        ... )
+        >>> run = client.datasets.create(dataset_name="run 7", measurement="XRD", files=["run7.xy"], samples=[film])
+        >>> [file.filename for file in client.datasets.list_files(run)]
+        ['run7.xy']
         """
         new = NewRecord.read(models.Dataset, dataset, locals())
         made = new.unique_id
@@ -147,7 +151,8 @@ class DatasetOperations(
             *link_steps("parent", parents, "dataset", lambda parent: self.link(parent, made)),
             *link_steps("child", children, "dataset", lambda child: self.link(made, child)),
         ]
-        uploads = NewFiles(self._port, new, files, ingestor, skip_ingestion, wait_for_ingestion_response, on_progress)
+        chosen = await choose(self._port, files, strict=True) if files else None
+        uploads = NewFiles(self._port, new, chosen, ingestor, skip_ingestion, wait_for_ingestion_response, progress)
         steps += uploads.steps()
         wire = await new.make(
             self._port,
@@ -240,6 +245,11 @@ class DatasetOperations(
         ------
         UsageError
             No field is named, or one that an update does not have; nothing was sent.
+
+        Examples
+        --------
+        >>> client.datasets.update(dataset, session_name="beam time 12").session_name
+        'beam time 12'
         """
         fields = changes(
             dataset_name=dataset_name,

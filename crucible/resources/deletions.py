@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from crucible_api.api.deletions import (
     get_deletion_audit_entry,
@@ -14,17 +14,19 @@ from crucible_api.api.deletions import (
 from crucible_api.api.resources import delete_resource, request_deletion
 
 from ..records import Confirmation, DeletedResource, DeletionRequest
-from .base import Operations, given, mfid
+from .arguments import suggesting
+from .base import given, mfid
+from .metadata import MetadataOperations
 from .outcome import once
-from .pages import AsyncListing
 from .people import ELEVATED, REVIEW, account_id, choice, number
 
 if TYPE_CHECKING:
     from .base import Reference
+    from .pages import AsyncListing
     from .people import ReviewStatus
 
 
-class DeletionOperations(Operations):
+class DeletionOperations(MetadataOperations):
     """Deletions: ask for one, decide about those asked for, delete for good, look at what was deleted."""
 
     async def request(self, resource_id: Reference, reason: str | None = None) -> DeletionRequest:
@@ -48,11 +50,17 @@ class DeletionOperations(Operations):
             Somebody has asked for that already.
         ConnectionFailedError
             The answer was lost: whether it was asked is unknown, and the request was not repeated.
+
+        Examples
+        --------
+        >>> client.deletions.request(smoothed, "the wrong film").status
+        'pending'
         """
         name = mfid(resource_id)
         call = self._port.call(request_deletion, resource_mfid=name, **given(reason=reason))
         return DeletionRequest(await once(call, f"client.get({name!r}).deletion_request"))
 
+    @suggesting
     def list(
         self,
         status: ReviewStatus | None = None,
@@ -91,11 +99,7 @@ class DeletionOperations(Operations):
             sort=sort,
             direction=direction,
         )
-
-        async def fetch(**position: Any) -> Any:
-            return await self._port.call(list_deletion_requests, **filters, **position)
-
-        return AsyncListing(fetch, DeletionRequest, limit)
+        return self._listing(list_deletion_requests, DeletionRequest, limit, filters)
 
     async def get(self, request_id: int | DeletionRequest) -> DeletionRequest:
         """Get one deletion request as it is now.
@@ -146,6 +150,7 @@ class DeletionOperations(Operations):
         """
         return await self._review(request_id, "rejected", reviewer_notes)
 
+    @suggesting
     def list_deleted(
         self,
         resource_id: Reference | None = None,
@@ -196,12 +201,10 @@ class DeletionOperations(Operations):
         if scope == "all":
             filters["crucible_privilege_mode"] = ELEVATED
 
-        async def fetch(**position: Any) -> Any:
-            for name in set(people) - set(filters):
-                filters[name] = await account_id(self._port, people[name])
-            return await self._port.call(list_deletion_audit, **filters, **position)
+        async def look_up() -> dict[str, str]:
+            return {name: await account_id(self._port, person) for name, person in people.items()}
 
-        return AsyncListing(fetch, DeletedResource, limit)
+        return self._listing(list_deletion_audit, DeletedResource, limit, filters, look_up)
 
     async def get_deleted(self, audit_id: int | DeletedResource) -> DeletedResource:
         """Get one entry about a record that was deleted for good; for platform administrators.

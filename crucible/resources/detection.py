@@ -55,14 +55,15 @@ def kind_of(wire: Any, identity: str) -> type[Resource]:  # Any: a JSON value
     )
 
 
-def unknown(reference: Reference, error: NotFoundError) -> UnknownResourceError:
-    """Return the error for an id that the server does not find."""
+def unknown(reference: Reference, error: NotFoundError, noun: str | None = None) -> UnknownResourceError:
+    """Return the error for an id that the server does not find; a noun if it was asked for as one of that kind."""
     name = mfid(reference) if isinstance(reference, Record) else reference
     return UnknownResourceError(
-        f"There is no record {name}, or this key's account may not see it.",
+        f"There is no {noun or 'record'} {name}, or this key's account may not see it.",
         status=error.status,
         operation=error.operation,
         detail=error.detail,
         request_id=error.request_id,
-        hint="Check the id, and with client.whoami() the account.",
+        hint=f"Check the id, {'the type, ' if noun else ''}and with client.whoami() the account. "
+        "Files are found with client.files.get.",
     )

@@ -13,6 +13,12 @@ from uuid import UUID
 from ..errors import UsageError
 
 DEEPEST = 100
+# Many readers of JSON hold integers in 64 bits, and the database of the service has no texts with U+0000.
+_LEAST_INTEGER = -(2**63)
+_LARGEST_INTEGER = 2**64 - 1
+_DOUBLE_BYTES = 8
+_SIMPLE = frozenset({str, int, float, bool, dict, list})
+_LEAVE_OUT = "Use None, or leave the key out."
 
 
 def encode_object(value: Mapping[str, Any], name: str = "scientific_metadata") -> dict[str, Any]:
@@ -22,14 +28,14 @@ def encode_object(value: Mapping[str, Any], name: str = "scientific_metadata") -
     ----------
     value
         May hold, at any depth: None, bool, int, float, text, lists, tuples, mappings with text as keys, NumPy scalars
-        and arrays (and whatever else has ``tolist``), dates and times, paths, enums and UUIDs.
+        and arrays, columns of pandas (and whatever else has ``tolist``), dates and times, paths, enums and UUIDs.
     name
         What messages call the value.
 
     Raises
     ------
     UsageError
-        Something in it has no JSON form, above all NaN and infinity; the message names the key's path.
+        Something in it has no JSON form, above all NaN, NaT and infinity; the message names the key's path.
 
     Examples
     --------
@@ -46,13 +52,15 @@ def _encode(value: Any, path: str, depth: int) -> Any:  # Any: this is where arb
     if depth > DEEPEST:
         raise UsageError(f"{path[:80]}… is nested more than {DEEPEST} deep.", hint="Does it contain itself?")
     value = _plain(value, path)
-    if value is None or isinstance(value, bool | int):
+    if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, int):
+        return _integer(value, path)
     if isinstance(value, str):
         return _text(value, path)
     if isinstance(value, float):
         if not math.isfinite(value):
-            raise UsageError(f"{path} is {value}, which JSON cannot hold.", hint="Use None, or leave the key out.")
+            raise UsageError(f"{path} is {value}, which JSON cannot hold.", hint=_LEAVE_OUT)
         return value
     if isinstance(value, Mapping):
         return _encode_mapping(value, path, depth)
@@ -73,18 +81,17 @@ def _encode_mapping(value: Mapping[Any, Any], path: str, depth: int) -> dict[str
 
 def _plain(value: Any, path: str) -> Any:
     """Return what a value of a richer type amounts to."""
+    if type(value) in _SIMPLE:
+        return value
     if isinstance(value, Enum):
         value = value.value
-    kind = getattr(getattr(value, "dtype", None), "kind", "")
-    if kind == "M":
-        value = _times(value, path)
-    elif kind == "m":
-        raise UsageError(
-            f"{path} is a duration without a unit.", hint="Divide it by its unit: value / np.timedelta64(1, 's')."
-        )
+    if hasattr(value, "dtype"):
+        value = _of_array(value, path)
     if hasattr(value, "tolist"):
         value = value.tolist()
     if isinstance(value, datetime | date | time):
+        if value != value:  # NaT of pandas calls itself a time
+            raise _missing(value, path)
         return value.isoformat()
     if isinstance(value, PurePath | UUID):
         return str(value)
@@ -93,6 +100,27 @@ def _plain(value: Any, path: str) -> Any:
             return value.decode()
         except UnicodeDecodeError:
             raise UsageError(f"{path} is binary data.", hint="Store it as a file of the dataset.") from None
+    if type(value).__name__ == "NAType":
+        raise _missing(value, path)
+    return value
+
+
+def _of_array(value: Any, path: str) -> Any:
+    """Return a NumPy scalar or array, or a column of pandas, whose ``tolist`` loses nothing."""
+    kind = getattr(value.dtype, "kind", "")
+    if kind == "M" and getattr(value.dtype, "tz", None) is None:  # times with a zone keep it, and are no integers
+        return _times(value, path)
+    if kind == "m":
+        raise UsageError(
+            f"{path} is a duration without a unit.", hint="Divide it by its unit: value / np.timedelta64(1, 's')."
+        )
+    if kind == "V":
+        raise UsageError(
+            f"{path} is a structured array, and JSON lists have no names.",
+            hint="Use {name: value[name] for name in value.dtype.names}.",
+        )
+    if kind == "f" and value.dtype.itemsize > _DOUBLE_BYTES:
+        return value.astype(float)  # `tolist` leaves long doubles as they are
     return value
 
 
@@ -101,13 +129,23 @@ def _times(value: Any, path: str) -> Any:
     value = value.astype("datetime64[us]")
     flat = value.ravel().tolist() if hasattr(value, "ravel") else list(value)
     if not all(isinstance(time, datetime) for time in flat):
-        raise UsageError(
-            f"{path} has NaT or a year beyond 9999, which cannot be written.", hint="Use None, or leave the key out."
-        )
+        raise UsageError(f"{path} has NaT or a year beyond 9999, which cannot be written.", hint=_LEAVE_OUT)
     return value
 
 
+def _missing(value: object, path: str) -> UsageError:
+    return UsageError(f"{path} is {value}, a missing value, which JSON cannot hold.", hint=_LEAVE_OUT)
+
+
+def _integer(value: int, path: str) -> int:
+    if not _LEAST_INTEGER <= value <= _LARGEST_INTEGER:
+        raise UsageError(f"{path} is an integer of more than 64 bits.", hint="Use str(...), or a float.")
+    return int(value)
+
+
 def _text(value: str, path: str) -> str:
+    if "\0" in value:
+        raise UsageError(f"{path} has the character U+0000, which cannot be stored.", hint="Leave it out.")
     if not value.isascii():
         try:
             value.encode()

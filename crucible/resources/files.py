@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from crucible_api.api.files import delete_file, get_download_link, get_file, list_files, update_file
 from crucible_api.api.ingestion import request_ingestion
@@ -11,15 +11,17 @@ from crucible_api.models import FileUpdate
 from ..records import DownloadLink, File, IngestionRequest
 from .arguments import suggesting
 from .base import UNCHANGED, Unchanged, changes, given, mfid
+from .downloads import download_file
 from .ingestions import IngestionOperations
 from .metadata import MetadataOperations
 from .outcome import once
-from .pages import AsyncListing
-from .transfers import download_file
 
 if TYPE_CHECKING:
+    from ..transfer.options import Existing
+    from ..transfer.views import Progressing
     from .base import Reference
-    from .transfers import LocalPath, OnProgress
+    from .pages import AsyncListing
+    from .transfers import LocalPath
 
 
 class FileOperations(MetadataOperations):
@@ -40,27 +42,24 @@ class FileOperations(MetadataOperations):
         """
         return File(await self._port.call(get_file, file_mfid=mfid(file_id, "file")))
 
-    def list(self, sha256_hash: str | None = None, limit: int | None = 100) -> AsyncListing[File]:
+    @suggesting
+    def list(self, limit: int | None = 100, *, sha256_hash: str | None = None) -> AsyncListing[File]:
         """List the files of all datasets that the caller may read.
 
         Parameters
         ----------
-        sha256_hash
-            Only those with this content, in hexadecimal.
         limit
             How many at most; None for all.
+        sha256_hash
+            Only those with this content, in hexadecimal.
 
         Returns
         -------
         Listing of File
             Fetched page by page while it is read.
         """
-        filters = given(sha256_hash=sha256_hash)
-
-        async def fetch(**position: Any) -> Any:
-            return await self._port.call(list_files, **filters, **position)
-
-        return AsyncListing(fetch, File, limit)
+        filters = given(sha256_hash=None if sha256_hash is None else sha256_hash.lower())
+        return self._listing(list_files, File, limit, filters)
 
     async def get_download_link(
         self, file_id: Reference, *, disposition: Literal["attachment", "inline"] = "attachment"
@@ -88,7 +87,10 @@ class FileOperations(MetadataOperations):
         output_dir: LocalPath = ".",
         *,
         overwrite_existing: bool = True,
-        on_progress: OnProgress | None = None,
+        existing: Existing | None = None,
+        bytes_per_second: float | None = None,
+        progress: Progressing = None,
+        verify: bool = True,
     ) -> str:
         """Download one file, verified, and get its path.
 
@@ -98,10 +100,8 @@ class FileOperations(MetadataOperations):
             A file or its id.
         output_dir
             The folder to put it into, under its name; folders in the name are kept.
-        overwrite_existing
-            Whether a file that is there is replaced. If not, one with the recorded size and checksum is kept.
-        on_progress
-            Called as bytes move, from the thread that moves them.
+        overwrite_existing, existing, bytes_per_second, progress, verify
+            As for ``client.download``.
 
         Raises
         ------
@@ -110,10 +110,16 @@ class FileOperations(MetadataOperations):
         TransferError
             It could not be fetched, or is kept elsewhere; the message says where.
         """
-        record = await self.get(file_id)
-        return await download_file(
-            self._port, record, output_dir, overwrite_existing=overwrite_existing, on_progress=on_progress
+        from ..transfer.options import Options
+
+        options = Options(
+            overwrite_existing=overwrite_existing,
+            existing=existing,
+            bytes_per_second=bytes_per_second,
+            progress=progress,
+            verify=verify,
         )
+        return await download_file(self._port, await self.get(file_id), output_dir, options)
 
     async def request_ingestion(
         self,
@@ -145,6 +151,11 @@ class FileOperations(MetadataOperations):
         ------
         IngestionFailedError
             It was waited for, and ended without success.
+
+        Examples
+        --------
+        >>> client.wait(client.files.request_ingestion(file)).status
+        'complete'
         """
         file = mfid(file_id, "file")
         call = self._port.call(

@@ -31,6 +31,12 @@ class GraphOperations(MetadataOperations):
         ------
         NotFoundError
             There is no such record, or the caller may not see it.
+
+        Examples
+        --------
+        >>> print(client.graphs.get(film).tree())
+        sample film A [...]
+        └─ dataset film A, pattern [...]
         """
         identity = mfid(resource_id, "dataset or sample")
         return Graph(await self._port.call(get_entity_graph, resource_mfid=identity, recursive=recursive))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crucible_api.api.ingestion import (
     get_ingestion_request,
@@ -15,15 +15,16 @@ from crucible_api.models import IngestionRequestUpdate
 
 from .. import times
 from ..records import IngestionRequest
+from .arguments import suggesting
 from .base import given, mfid
 from .metadata import MetadataOperations
-from .pages import AsyncListing
 from .waiting import Awaiting, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from .base import Reference
+    from .pages import AsyncListing
 
 
 class IngestionOperations(MetadataOperations):
@@ -44,6 +45,7 @@ class IngestionOperations(MetadataOperations):
         """
         return IngestionRequest(await self._port.call(get_ingestion_request, request_id=number_of(request_id)))
 
+    @suggesting
     def list(
         self, dsid: Reference | None = None, file_id: Reference | None = None, limit: int | None = 100
     ) -> AsyncListing[IngestionRequest]:
@@ -65,12 +67,9 @@ class IngestionOperations(MetadataOperations):
             dataset_mfid=None if dsid is None else mfid(dsid, "dataset"),
             file_mfid=None if file_id is None else mfid(file_id, "file"),
         )
+        return self._listing(list_ingestion_requests, IngestionRequest, limit, filters)
 
-        async def fetch(**position: Any) -> Any:
-            return await self._port.call(list_ingestion_requests, **filters, **position)
-
-        return AsyncListing(fetch, IngestionRequest, limit)
-
+    @suggesting
     async def update(
         self,
         request_id: int | IngestionRequest,

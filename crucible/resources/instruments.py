@@ -19,11 +19,10 @@ from ..errors import NotFoundError, UsageError
 from ..records import Instrument
 from .arguments import fields_of, suggesting
 from .base import UNCHANGED, Unchanged, changes, given, slug
-from .creation import finished, keep
+from .creation import checked, finished, keep
 from .encoding import encode_object
 from .maintainers import InstrumentMaintainers
 from .metadata import search_text
-from .pages import AsyncListing
 from .people import account_id, account_path, choice, choices
 from .slugs import Slugs
 
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from ..transport.port import Port
     from .base import Reference
+    from .pages import AsyncListing
 
 _NEEDED: Final = ("instrument_id", "instrument_name", "location")
 _STATUS: Final = ("active", "maintenance", "decommissioned")
@@ -46,8 +46,8 @@ class InstrumentOperations(InstrumentMaintainers):
     @suggesting
     async def create(
         self,
-        instrument: models.Instrument | Mapping[str, Any] | None = None,
-        scientific_metadata: Mapping[str, Any] | None = None,
+        instrument: models.Instrument | Mapping[str, object] | None = None,
+        scientific_metadata: Mapping[str, object] | None = None,
         *,
         instrument_id: str | None = None,
         instrument_name: str | None = None,
@@ -105,6 +105,7 @@ class InstrumentOperations(InstrumentMaintainers):
         missing = [name for name in _NEEDED if not fields.get(name)]
         if missing:
             raise UsageError(f"An instrument needs {' and '.join(missing)}.", hint=f"Give {', '.join(missing)}.")
+        fields = checked(fields, "instrument")
         _slugs(self._port).check(fields["instrument_id"], existing)
         if "owner" in fields:
             fields["owner"] = await account_path(self._port, fields["owner"])
@@ -242,7 +243,6 @@ class InstrumentOperations(InstrumentMaintainers):
             description=description,
             other_id=other_id,
             other_id_source=other_id_source,
-            owner_id=owner_id,
             status=status,
             affiliation=choices("affiliation", affiliation, _AFFILIATIONS),
             sort=sort,
@@ -252,12 +252,10 @@ class InstrumentOperations(InstrumentMaintainers):
             include_members=include_members or None,
         )
 
-        async def fetch(**position: Any) -> Any:
-            if owner_id is not None:
-                filters["owner_id"] = await account_id(self._port, filters["owner_id"])
-            return await self._port.call(list_instruments, **filters, **position)
+        async def look_up() -> dict[str, str]:
+            return {} if owner_id is None else {"owner_id": await account_id(self._port, owner_id)}
 
-        return AsyncListing(fetch, lambda item: Instrument(item, self._port.explorer_url), limit)
+        return self._listing(list_instruments, Instrument, limit, filters, look_up)
 
     async def search(
         self,

@@ -7,22 +7,20 @@ what nobody asked for.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 from .. import times
 from ..errors import UsageError
-from ..records import Record
+from .arguments import listed
 from .base import mfid, named, slug
 from .instruments import instrument_identity
-from .pages import AsyncListing
 from .people import account_id, account_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
-    from ..transport.port import Endpoint, Port
-
-T = TypeVar("T")
+    from ..transport.port import Port
 
 # Not include_datasets: the server includes them unless told not to.
 _LEFT_OUT: Final = frozenset({"include_metadata", "include_links", "include_owner", "include_members"})
@@ -31,37 +29,22 @@ _LINKED: Final = {"sample_id": "sample_mfid", "dataset_id": "dataset_mfid"}
 _SEVERAL: Final = frozenset({"affiliation", "accessible_to_user", "accessible_to_project"})
 
 
-def listing(
-    port: Port,
-    endpoint: Endpoint,
-    make: Callable[[Any], T],
-    arguments: Mapping[str, Any],
-    limit: int | None,
-    **fixed: Any,
-) -> AsyncListing[T]:
-    """Return the records that meet all filters.
+def looking_up(port: Port, arguments: Mapping[str, Any]) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """Return what finds out the parameters of an operation for the filters of a list; all must hold.
 
     Parameters
     ----------
-    port, endpoint, make, limit
-        As for `AsyncListing`.
+    port
+        What to call through.
     arguments
         The arguments of the caller's method by name; None, and False for what a list may include, are left out.
-    fixed
-        Parameters of the operation that are no filters.
 
     Raises
     ------
     UsageError
         A filter cannot be right, or needs another one.
     """
-    filters = wire_filters(arguments)
-
-    async def fetch(**position: Any) -> Any:
-        await _look_up(port, filters)
-        return await port.call(endpoint, **fixed, **filters, **position)
-
-    return AsyncListing(fetch, make, limit)
+    return partial(_looked_up, port, wire_filters(arguments))
 
 
 def wire_filters(arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -83,7 +66,7 @@ def _wire_filter(name: str, value: Any) -> dict[str, Any]:
     if name in ("unique_id", "anchor_mfid"):
         return {name: mfid(value)}
     if name in _SEVERAL:
-        values = [value] if isinstance(value, str | Record) else list(value)
+        values = listed(value, name)
         if name == "accessible_to_project":
             values = [slug(one, "project_id")[0] for one in values]
         return {name: values}
@@ -94,14 +77,16 @@ def _wire_filter(name: str, value: Any) -> dict[str, Any]:
     return {name: value}
 
 
-async def _look_up(port: Port, filters: dict[str, Any]) -> None:
-    """Put ids in the place of names that the wire does not take; what is an id already costs no request."""
-    if "instrument_id" in filters:
-        filters["instrument_mfid"] = await instrument_identity(port, filters.pop("instrument_id"))
-    for name in {"owner_id", "owner_orcid"} & filters.keys():
-        filters[name] = await account_id(port, filters[name])
-    if "accessible_to_user" in filters:
-        filters["accessible_to_user"] = [await account_path(port, one) for one in filters["accessible_to_user"]]
+async def _looked_up(port: Port, filters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return filters with ids in the place of names that the wire does not take; what is an id costs no request."""
+    found = dict(filters)
+    if "instrument_id" in found:
+        found["instrument_mfid"] = await instrument_identity(port, found.pop("instrument_id"))
+    for name in {"owner_id", "owner_orcid"} & found.keys():
+        found[name] = await account_id(port, found[name])
+    if "accessible_to_user" in found:
+        found["accessible_to_user"] = [await account_path(port, one) for one in found["accessible_to_user"]]
+    return found
 
 
 def _check_pairs(filters: Mapping[str, Any]) -> None:

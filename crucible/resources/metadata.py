@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crucible_api.api.resources import create_metadata, get_metadata, merge_metadata, search_metadata
 from crucible_api.models import JsonObject
@@ -15,15 +15,17 @@ from .encoding import encode_object
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..records import Json
+
 SHORTEST_SEARCH = 3
 
 
 class MetadataOperations(Operations):
-    """What every namespace can do with the metadata of records; one without a kind of its own, with those of any."""
+    """What every namespace can do with the metadata of records of any kind; searches find those of the namespace's."""
 
     _kind = ""
 
-    async def get_scientific_metadata(self, resource_id: Reference) -> dict[str, Any]:
+    async def get_scientific_metadata(self, resource_id: Reference) -> Json:
         """Get the metadata document of a record.
 
         Parameters
@@ -49,8 +51,8 @@ class MetadataOperations(Operations):
         return dict(answer["scientific_metadata"]) if answer else {}
 
     async def update_scientific_metadata(
-        self, resource_id: Reference, metadata: Mapping[str, Any], overwrite: bool = False
-    ) -> dict[str, Any]:
+        self, resource_id: Reference, metadata: Mapping[str, object], overwrite: bool = False
+    ) -> Json:
         """Merge values into the metadata document of a record, at any depth, and get the whole document.
 
         Parameters
@@ -76,6 +78,11 @@ class MetadataOperations(Operations):
         Notes
         -----
         Source: ``PATCH /resources/{mfid}/metadata``. What it does with lists and nulls is not known.
+
+        Examples
+        --------
+        >>> client.datasets.update_scientific_metadata(dataset, {"annealing": {"minutes": 10}})
+        {'annealing': {'temperature': 100, 'minutes': 10}}
         """
         if overwrite:
             return await self.replace_scientific_metadata(resource_id, metadata)
@@ -83,7 +90,7 @@ class MetadataOperations(Operations):
         answer = await self._port.call(merge_metadata, resource_mfid=await self._identity(resource_id), body=body)
         return dict(answer["scientific_metadata"])
 
-    async def replace_scientific_metadata(self, resource_id: Reference, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    async def replace_scientific_metadata(self, resource_id: Reference, metadata: Mapping[str, object]) -> Json:
         """Put a metadata document in the place of the one a record has; what only the old one had is lost.
 
         Parameters
@@ -106,6 +113,11 @@ class MetadataOperations(Operations):
         Notes
         -----
         Source: ``POST /resources/{mfid}/metadata`` with ``overwrite``.
+
+        Examples
+        --------
+        >>> client.datasets.replace_scientific_metadata(smoothed, {"window": 5})
+        {'window': 5}
         """
         body = JsonObject.from_dict(encode_object(metadata))
         identity = await self._identity(resource_id)
@@ -141,7 +153,7 @@ class MetadataOperations(Operations):
         return [result for result in found if not self._kind or result.resource_type in (self._kind, None)]
 
     async def _identity(self, reference: Reference) -> str:
-        return mfid(reference, self._kind or "record")
+        return mfid(reference)
 
 
 def search_text(q: str) -> str:
@@ -152,6 +164,6 @@ def search_text(q: str) -> str:
     UsageError
         They are too few for the server.
     """
-    if len(q.strip()) < SHORTEST_SEARCH:
+    if not isinstance(q, str) or len(q.strip()) < SHORTEST_SEARCH:
         raise UsageError(f"{q!r} is too short to search for.", hint=f"Give {SHORTEST_SEARCH} characters or more.")
     return q.strip()

@@ -5,17 +5,20 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ..errors import PartialTransferError
 from .files import FileOperations
 from .ingestions import IngestionOperations
-from .transfers import check_files, upload
+from .upload_files import upload_many
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
 
-    from ..records import File, IngestionRequest
+    from ..records import IngestionRequest
+    from ..transfer.folder import Choice
+    from ..transfer.report import FileLine
+    from ..transfer.views import Progressing
     from ..transport.port import Port
     from .creation import NewRecord, Step
-    from .transfers import Files, OnProgress
 
 
 class NewFiles:
@@ -27,59 +30,72 @@ class NewFiles:
         What to call through.
     new
         The dataset.
-    files
-        Paths, or paths by name; they are looked at here, and read when their turn comes.
+    choice
+        The files; all of them could be read when they were chosen. None if there are none.
     ingestor, skip_ingestion, wait
         How metadata is read out of them, whether it is not, and whether the end of that is awaited.
-    on_progress
+    progress
         Follows the bytes.
-
-    Raises
-    ------
-    UsageError
-        A file cannot be read, or a name cannot be used.
     """
 
     def __init__(
         self,
         port: Port,
         new: NewRecord,
-        files: Files,
+        choice: Choice | None,
         ingestor: str | None,
         skip_ingestion: bool,
         wait: bool,
-        on_progress: OnProgress | None,
+        progress: Progressing,
     ) -> None:
         self._port = port
         self._new = new
-        self._files = check_files(files)
+        self._choice = choice
+        self._names = [file.name for file in choice.files if file.state is None] if choice else []
         self._ingestor = ingestor
         self._skip_ingestion = skip_ingestion
         self._wait = wait
-        self._on_progress = on_progress
-        self._uploaded: dict[str, File] = {}
+        self._progress = progress
+        self._lines: Mapping[str, FileLine] | None = None
         self._requests: dict[str, IngestionRequest] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._files)
+        return bool(self._names)
 
     def steps(self) -> list[Step]:
-        """Return what to do, in this order: each file with its request, then the waiting."""
-        steps: list[Step] = []
-        for name, path in self._files:
-            steps.append((f"file {name!r}", partial(self._upload, name, path)))
-            if not self._skip_ingestion:
-                steps.append((f"ingestion request for {name!r}", partial(self._request, name)))
-        if self._wait and not self._skip_ingestion:
-            steps += [(f"ingestion of {name!r}", partial(self._end, name)) for name, _ in self._files]
+        """Return what to do, in this order: the files, a request for each, then the waiting."""
+        steps: list[Step] = [(f"file {name!r}", partial(self._upload, name)) for name in self._names]
+        if not self._skip_ingestion:
+            steps += [(f"ingestion request for {name!r}", partial(self._request, name)) for name in self._names]
+            if self._wait:
+                steps += [(f"ingestion of {name!r}", partial(self._end, name)) for name in self._names]
         return steps
 
-    async def _upload(self, name: str, path: Path) -> None:
-        self._uploaded[name] = await upload(self._port, self._new.unique_id, path, name, self._on_progress)
+    async def _upload(self, name: str) -> None:
+        """Make sure that a file is there; the first one that is asked about has all of them sent."""
+        if self._lines is None:
+            self._lines = await self._upload_all()
+        line = self._lines[name]
+        if line.error is not None:
+            raise line.error
+
+    async def _upload_all(self) -> Mapping[str, FileLine]:
+        from ..transfer.upload_options import UploadOptions
+
+        assert self._choice is not None  # noqa: S101 - or there were no steps
+        try:
+            options = UploadOptions(progress=self._progress)
+            report = (await upload_many(self._port, self._new.unique_id, self._choice, options)).report
+        except PartialTransferError as error:
+            if error.report is None:
+                raise
+            report = error.report
+        return {line.name: line for line in report}
 
     async def _request(self, name: str) -> None:
         """Ask for a file to be read; a request of an earlier call that has not failed is not made again."""
-        file = self._uploaded[name]
+        assert self._lines is not None  # noqa: S101 - the files come first
+        file = self._lines[name].mfid
         if self._new.is_repeated:
             async for request in IngestionOperations(self._port).list(file_id=file, limit=None):
                 if not request.is_failed:

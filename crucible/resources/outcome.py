@@ -37,4 +37,6 @@ async def once(call: Awaitable[T], look: str) -> T:
     except (ConnectionFailedError, ServerError, UnexpectedResponseError) as lost:
         if may_have_run(lost):
             lost.hint = f"Whether it took effect is unknown: {look} shows it. Look before you repeat it."
+            if isinstance(lost, ServerError) and lost.retry_after_seconds:
+                lost.hint += f" The server asks to wait {lost.retry_after_seconds:.0f} s."
         raise

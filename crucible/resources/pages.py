@@ -1,54 +1,88 @@
 """Lists that are fetched page by page while they are read.
 
 The service pages in two styles, by cursor and by offset, and which one a list has is seen from its answers: a first
-answer with a ``next_cursor`` or without a ``total`` goes on by cursor, any other by offset up to the total (study of
-openapi/SOURCE.md, §3.4).
+answer with a cursor, without a ``total``, or with a ``next_cursor`` and no ``offset`` goes on by cursor, any other by
+offset up to the total (study of openapi/SOURCE.md, §3.4).
 """
 
 from __future__ import annotations
 
+import operator
+import re
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from itertools import islice
-from typing import Any, Generic, NoReturn, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, overload
 
 from ..errors import UnexpectedResponseError, UsageError
+from ..transport import peek
 from ..transport.port import run
 
 T = TypeVar("T")
 S = TypeVar("S")
 LARGEST_PAGE = 1000
+_NEXT = b'"next_cursor"'
+_CURSOR = re.compile(_NEXT + rb'\s*:\s*"([^"\\\x00-\x20\x7f-\xff]+)"')
 
 Fetch = Callable[..., Awaitable[Any]]  # Any: a JSON value; called with limit, and cursor or offset
+# Begins to do something that is needed later, and returns what waits for it; see `Port.ahead`.
+Ahead = Callable[[Callable[[], Coroutine[Any, Any, T]]], Callable[[], Awaitable[T]]]
 
 
 class _Walk:
-    """One way through a list."""
+    """One way through a list.
 
-    def __init__(self, fetch: Fetch, limit: int | None) -> None:
+    Who asks for a second page will ask for a third: from there on the next page is fetched while this one is read, and
+    asked for as soon as the cursor is seen at the end of this one's bytes, before its JSON is read. One page at most is
+    fetched that nobody waits for.
+    """
+
+    def __init__(self, fetch: Fetch, limit: int | None, ahead: Ahead[Any] | None = None) -> None:
         self._fetch = fetch
         self._left = limit
+        self._ahead = ahead
+        self._begun: tuple[dict[str, Any], Callable[[], Awaitable[Any]]] | None = None
         self._position: dict[str, Any] | None = {}
         self._cursors: set[str] = set()
         self._passed = 0
 
     async def page(self) -> list[Any] | None:
         """Return the next items; None at the end."""
-        if self._position is None or self._left == 0:
+        position = self._position
+        if position is None or self._left == 0:
             return None
-        size = LARGEST_PAGE if self._left is None else min(LARGEST_PAGE, self._left)
-        answer = await self._fetch(limit=size, **self._position)
+        begun, self._begun = self._begun, None
+        answer = await (begun[1]() if begun is not None and begun[0] == position else self._asked(position))
         if isinstance(answer, list):  # a list that is not paged
             answer = {"items": answer}
-        items = answer.get("items") if isinstance(answer, dict) else None
+        items: object = answer.get("items") if isinstance(answer, dict) else None
         if not isinstance(items, list):
-            raise UnexpectedResponseError("A page of a list came without its items.")
+            raise UnexpectedResponseError(
+                "A page of a list came without its items.",
+                hint="Check the address of the API, and whether a proxy answers in its place.",
+            )
         self._passed += len(items)
         self._position = self._next(answer) if items else None
         if self._left is not None:
             items = items[: self._left]
             self._left -= len(items)
+        if position and self._position is not None and self._left != 0:
+            self._begin(self._position)
         return items
+
+    async def _asked(self, position: dict[str, Any]) -> Any:
+        def look(body: bytes) -> None:
+            cursor = _last_cursor(body)
+            if position and cursor is not None and (self._left is None or self._left > LARGEST_PAGE):
+                self._begin({"cursor": cursor})
+
+        size = LARGEST_PAGE if self._left is None else min(LARGEST_PAGE, self._left)
+        with peek.looking(look):
+            return await self._fetch(limit=size, **position)
+
+    def _begin(self, position: dict[str, Any]) -> None:
+        if self._ahead is not None and self._begun is None:
+            self._begun = position, self._ahead(lambda: self._asked(position))
 
     def _next(self, answer: dict[str, Any]) -> dict[str, Any] | None:
         cursor, total = answer.get("next_cursor"), answer.get("total")
@@ -60,9 +94,17 @@ class _Walk:
                 )
             self._cursors.add(cursor)
             return {"cursor": cursor}
-        if self._cursors or total is None or self._passed >= total:
+        # A list that pages by cursor ignores offsets, and its total can exceed what comes: after an anchor it does.
+        by_cursor = self._cursors or ("next_cursor" in answer and "offset" not in answer)
+        if by_cursor or total is None or self._passed >= total:
             return None
         return {"offset": self._passed}
+
+
+def _last_cursor(body: bytes) -> str | None:
+    """Return what seems to be the next cursor of a page; what its JSON says decides."""
+    found = _CURSOR.match(body, max(body.rfind(_NEXT), 0))
+    return None if found is None else found[1].decode("ascii")
 
 
 class AsyncListing(Generic[T]):
@@ -79,28 +121,36 @@ class AsyncListing(Generic[T]):
         Makes a record of an item.
     limit
         How many records at most; None for all.
+    ahead
+        Begins with a page that is needed later; without it pages are fetched when they are needed.
     """
 
-    def __init__(self, fetch: Fetch, make: Callable[[Any], T], limit: int | None) -> None:
-        if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
-            raise UsageError(f"limit={limit!r} is no number of records.", hint="Use None for all of them.")
+    def __init__(
+        self,
+        fetch: Fetch,
+        make: Callable[[Any], T],
+        limit: int | None,
+        ahead: Ahead[Any] | None = None,
+    ) -> None:
         self._fetch = fetch
+        self._ahead = ahead
         self._make = make
-        self.limit = limit
+        self.limit: int | None = checked_limit(limit)
 
     def walk(self, limit: int | None) -> _Walk:
         """Return a new way through the list, for at most `limit` items of it."""
         if limit is None or (self.limit is not None and self.limit < limit):
             limit = self.limit
-        return _Walk(self._fetch, limit)
+        return _Walk(self._fetch, limit, self._ahead)
 
-    def make(self, item: Any) -> T:
+    def make(self, item: object) -> T:
         """Return the record of an item."""
         return self._make(item)
 
     def mapped(self, change: Callable[[T], S]) -> AsyncListing[S]:
         """Return the same list with each record changed as it is made."""
-        return AsyncListing(self._fetch, lambda item: change(self._make(item)), self.limit)
+        make = self._make
+        return AsyncListing(self._fetch, lambda item: change(make(item)), self.limit, self._ahead)
 
     async def __aiter__(self) -> AsyncIterator[T]:
         walk = self.walk(None)
@@ -108,8 +158,12 @@ class AsyncListing(Generic[T]):
             for item in page:
                 yield self._make(item)
 
-    def __iter__(self) -> NoReturn:
-        raise TypeError("this listing is read with `async for`, or with `await listing.all()`")
+    if TYPE_CHECKING:
+        __iter__: None  # so that type checkers report `for`
+    else:
+
+        def __iter__(self) -> NoReturn:
+            raise TypeError("this listing is read with `async for`, or with `await listing.all()`")
 
     @overload
     def __getitem__(self, index: int) -> Coroutine[Any, Any, T]: ...
@@ -150,7 +204,7 @@ class AsyncListing(Generic[T]):
         total = answer.get("total") if isinstance(answer, dict) else None
         if isinstance(total, int):
             return total
-        passed, walk = 0, _Walk(self._fetch, None)
+        passed, walk = 0, _Walk(self._fetch, None, self._ahead)
         while (page := await walk.page()) is not None:
             passed += len(page)
         return passed
@@ -159,13 +213,37 @@ class AsyncListing(Generic[T]):
         raise TypeError("whether a listing is empty takes a request: ask listing.first() is None, or use listing.all()")
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({'all' if self.limit is None else f'at most {self.limit}'}, not fetched)"
+        return f"AsyncListing({_size(self.limit)}: await [:10], first(), all() or count(), or use async for)"
+
+
+def _size(limit: int | None) -> str:
+    return f"{'all records' if limit is None else f'at most {limit} records'}, none fetched yet"
+
+
+def checked_limit(limit: int | None) -> int | None:
+    """Return how many records a list has at most.
+
+    Raises
+    ------
+    UsageError
+        That is no number.
+    """
+    try:
+        number = None if limit is None else operator.index(limit)  # integers of NumPy too
+    except TypeError:
+        number = -1
+    if isinstance(limit, bool) or (number is not None and number < 0):
+        raise UsageError(f"limit={limit!r} is no number of records.", hint="Use None for all of them.")
+    return number
 
 
 def _check_index(index: int | slice) -> None:
-    parts = (index.start, index.stop, index.step) if isinstance(index, slice) else (index,)
-    if any(part is not None and part < 0 for part in parts):
+    step = index.step if isinstance(index, slice) else None
+    parts = (index.start, index.stop, step) if isinstance(index, slice) else (operator.index(index),)
+    if any(part is not None and operator.index(part) < 0 for part in parts):
         raise UsageError("A listing is not read from its end.", hint="Use listing.all()[...].")
+    if step == 0:
+        raise UsageError("A step of 0 leads nowhere.", hint="Use listing[::1].")
 
 
 class Listing(Generic[T]):
@@ -173,6 +251,16 @@ class Listing(Generic[T]):
 
     Iterate over it, or take ``listing[0]``, ``listing[:10]``, `first`, `all` or `count`. Each of them asks the server
     anew.
+
+    Examples
+    --------
+    >>> listing = client.datasets.list(measurement="XRD", limit=None)
+    >>> listing.count()
+    2
+    >>> [dataset.dataset_name for dataset in listing[:1]]  # the newest
+    ['film A, smoothed']
+    >>> sum(1 for dataset in listing if dataset.public)
+    0
     """
 
     def __init__(self, listing: AsyncListing[T]) -> None:
@@ -182,10 +270,10 @@ class Listing(Generic[T]):
         return self._records(None)
 
     def _records(self, limit: int | None) -> Iterator[T]:
-        walk = self._listing.walk(limit)
+        walk, make = self._listing.walk(limit), self._listing.make
         while (page := run(walk.page())) is not None:
             for item in page:
-                yield self._listing.make(item)
+                yield make(item)
 
     @overload
     def __getitem__(self, index: int) -> T: ...
@@ -214,5 +302,10 @@ class Listing(Generic[T]):
     def __bool__(self) -> bool:
         return bool(self._listing)
 
+    if not TYPE_CHECKING:  # type checkers report `len` by themselves
+
+        def __len__(self) -> NoReturn:
+            raise TypeError("how long a listing is takes a request: ask listing.count(), or use listing.all()")
+
     def __repr__(self) -> str:
-        return repr(self._listing).removeprefix("Async")
+        return f"Listing({_size(self._listing.limit)}: take [:10], first(), all() or count(), or iterate)"

@@ -9,8 +9,9 @@ from crucible_api.api.users import resolve_users
 from crucible_api.models import UserResolve
 
 from ..errors import NotFoundError, UsageError
-from ..ids import classify
+from ..ids import classify, is_orcid
 from ..records import Record
+from .arguments import listed
 from .base import KINDS
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def account_texts(references: Reference | Iterable[Reference] | None) -> list[st
     """Return what names one or several accounts; None stays None."""
     if references is None:
         return None
-    return [account_text(one) for one in ([references] if isinstance(references, str | Record) else references)]
+    return [account_text(one) for one in listed(references, "accounts")]
 
 
 def one_reference(*references: Reference | None) -> Reference:
@@ -106,7 +107,7 @@ def choices(name: str, values: str | Iterable[str] | None, allowed: Iterable[str
     if values is None:
         return None
     known = tuple(allowed)
-    return [choice(name, value, known) for value in ([values] if isinstance(values, str) else values)]
+    return [choice(name, value, known) for value in listed(values, name)]
 
 
 def number(reference: int | Record, noun: str) -> int:
@@ -121,7 +122,8 @@ def number(reference: int | Record, noun: str) -> int:
     if isinstance(value, str) and value.strip().isdecimal():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise UsageError(f"{value!r} is not the number of a {noun}.", hint="It is a whole number: the record's `id`.")
+        shown = reference if value is None else value
+        raise UsageError(f"{shown!r} is not the number of a {noun}.", hint="It is a whole number: the record's `id`.")
     return value
 
 
@@ -133,8 +135,11 @@ def _read(reference: Reference) -> tuple[str, str]:
     if not isinstance(given, str) or not given.strip():
         raise UsageError(f"{given!r} names nobody.", hint=f"Give {_FORMS}.")
     text = given.strip()
+    orcid = text.removeprefix("https://orcid.org/").upper()
+    if is_orcid(orcid):
+        return orcid, "orcid"
     kind = classify(text)
-    return text if kind in ("orcid", "mfid") else text.lower(), kind
+    return text if kind == "mfid" else text.lower(), kind
 
 
 async def _resolved(port: Port, text: str, kind: str) -> str:

@@ -17,19 +17,21 @@ from ..errors import UsageError
 from ..records import JoinRequest, Project, ProjectMember
 from .access import AccessOperations
 from .access_groups import AccessGroupOperations
+from .arguments import suggesting
 from .base import given, slug
 from .outcome import once
-from .pages import AsyncListing
 from .people import GRANTABLE, REVIEW, account_path, choice, one_reference
 
 if TYPE_CHECKING:
     from .base import Reference
+    from .pages import AsyncListing
     from .people import GrantableRole, ReviewStatus
 
 
 class ProjectMembers(AccessOperations):
     """The members of projects: let in, put out, give roles; ask to be let in."""
 
+    @suggesting
     def get_users(self, project_id: Reference, limit: int | None = 100) -> AsyncListing[ProjectMember]:
         """List the members of a project, each with the `role` it has there.
 
@@ -51,11 +53,7 @@ class ProjectMembers(AccessOperations):
             The caller is not in the project. Raised when the list is read.
         """
         project = slug(project_id, "project_id")[0]
-
-        async def fetch(**position: Any) -> Any:
-            return await self._port.call(list_project_members, project_ref=project, **position)
-
-        return AsyncListing(fetch, ProjectMember, limit)
+        return self._listing(list_project_members, ProjectMember, limit, {"project_ref": project})
 
     async def add_user(
         self,
@@ -173,6 +171,7 @@ class ProjectMembers(AccessOperations):
         """
         return await AccessGroupOperations(self._port).request_join(await self._group(project_id), reason)
 
+    @suggesting
     def list_join_requests(
         self, project_id: Reference, status: ReviewStatus | None = None, limit: int | None = 100
     ) -> AsyncListing[JoinRequest]:
@@ -197,12 +196,10 @@ class ProjectMembers(AccessOperations):
         slug(project_id, "project_id")
         filters = given(status=None if status is None else choice("status", status, REVIEW))
 
-        async def fetch(**position: Any) -> Any:
-            if "group_name" not in filters:
-                filters["group_name"] = await self._group(project_id)
-            return await self._port.call(list_join_requests, **filters, **position)
+        async def look_up() -> dict[str, str]:
+            return {"group_name": await self._group(project_id)}
 
-        return AsyncListing(fetch, JoinRequest, limit)
+        return self._listing(list_join_requests, JoinRequest, limit, filters, look_up)
 
     async def _group(self, project_id: Reference) -> str:
         """Return the name of a project's access group, which is its slug."""

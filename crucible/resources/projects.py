@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from crucible_api.api.account import get_account
@@ -10,21 +11,27 @@ from crucible_api.models import ProjectCreate, ProjectUpdate
 
 from .. import models
 from ..errors import CrucibleError, PartialCreationError, UsageError
-from ..records import Project, Record
-from .arguments import fields_of, suggesting
+from ..records import Project
+from .arguments import fields_of, listed, suggesting
 from .base import UNCHANGED, Unchanged, changes, given, slug
+from .creation import checked
+from .downloads import download, read_while_moving
 from .encoding import encode_object
 from .metadata import search_text
-from .pages import AsyncListing
 from .people import ROLES, account_text, account_texts, choices
 from .project_members import ProjectMembers
 from .slugs import Slugs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from ..transfer.options import Existing
+    from ..transfer.report import Downloaded
+    from ..transfer.views import Progressing
     from .base import Reference
+    from .pages import AsyncListing
     from .people import Role
+    from .transfers import LocalPath
 
 
 _LEADS: Final = ("project_lead", "project_lead_orcid", "project_lead_email", "project_lead_username")
@@ -35,10 +42,11 @@ class ProjectOperations(ProjectMembers):
 
     _kind = "project"
 
+    @suggesting
     async def create(
         self,
-        project: models.Project | Mapping[str, Any] | None = None,
-        scientific_metadata: Mapping[str, Any] | None = None,
+        project: models.Project | Mapping[str, object] | None = None,
+        scientific_metadata: Mapping[str, object] | None = None,
         *,
         project_id: str | None = None,
         organization: str | None = None,
@@ -72,6 +80,11 @@ class ProjectOperations(ProjectMembers):
             The project was made, its metadata was not; the same call with ``existing="use"`` finishes it.
         UsageError
             A field is missing or unknown, or the name breaks the rule; nothing was sent.
+
+        Examples
+        --------
+        >>> client.projects.create(project_id="nanocatalysts", organization="My lab", existing="use").role
+        'owner'
         """
         arguments = given(
             scientific_metadata=scientific_metadata,
@@ -86,6 +99,7 @@ class ProjectOperations(ProjectMembers):
         missing = [name for name in ("project_id", "organization") if name not in fields]
         if missing:
             raise UsageError(f"A project has no {' and no '.join(missing)}.", hint=f"Give {', '.join(missing)}.")
+        fields = checked(fields, "project")
         self._slugs().check(fields["project_id"], existing)
         fields.update(await self._lead(fields))
         wire = await self._slugs().create(
@@ -194,11 +208,7 @@ class ProjectOperations(ProjectMembers):
             include_metadata=include_metadata or None,
             include_members=include_members or None,
         )
-
-        async def fetch(**position: Any) -> Any:
-            return await self._port.call(list_projects, **filters, **position)
-
-        return AsyncListing(fetch, lambda item: Project(item, self._port.explorer_url), limit)
+        return self._listing(list_projects, Project, limit, filters)
 
     async def search(self, q: str, limit: int = 20) -> Sequence[Project]:
         """Find projects by a part of their name or title, best match first.
@@ -218,6 +228,7 @@ class ProjectOperations(ProjectMembers):
         answer = await self._port.call(search_projects, q=search_text(q), limit=limit)
         return [self._record(Project, item) for item in answer["items"]]
 
+    @suggesting
     async def update(
         self,
         project_id: Reference,
@@ -253,6 +264,78 @@ class ProjectOperations(ProjectMembers):
         call = self._port.call(update_project, project_ref=slug(project_id, "project_id")[0], body=body)
         return self._record(Project, await call)
 
+    async def download(
+        self,
+        project_id: Reference,
+        output_dir: LocalPath = "crucible-downloads",
+        no_files: bool = False,
+        no_record: bool = False,
+        overwrite_existing: bool = True,
+        include: str | Iterable[str] | None = None,
+        exclude: str | Iterable[str] | None = None,
+        *,
+        existing: Existing | None = None,
+        workers: int | None = None,
+        max_bytes: int | None = None,
+        bytes_per_second: float | None = None,
+        progress: Progressing = None,
+        dry_run: bool = False,
+        verify: bool = True,
+    ) -> Downloaded:
+        """Download a project: its record, those of its samples, and its datasets with their files.
+
+        Parameters
+        ----------
+        project_id
+            A project, its name (slug) or its MFID.
+        output_dir
+            Each record goes into the folder of its id inside this one, and the files of a dataset beside it.
+        no_files, no_record, overwrite_existing, include, exclude
+            As for ``client.download``.
+        existing, workers, max_bytes, bytes_per_second, progress, dry_run, verify
+            As for ``client.download``.
+
+        Returns
+        -------
+        Downloaded
+            A list of the paths: the record of the project first, then what its samples and datasets have.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such project, or the caller may not see it.
+        PartialTransferError
+            Some files could not be fetched; `report` has a line for each. A later call does the rest.
+
+        Examples
+        --------
+        >>> client.projects.download("my-project", "project", dry_run=True).report.missing
+        ()
+        """
+        from ..transfer.options import Options
+        from .dataset_lists import DatasetLists
+        from .sample_lists import SampleLists
+
+        options = Options(
+            no_files=no_files,
+            no_record=no_record,
+            overwrite_existing=overwrite_existing,
+            include=include,
+            exclude=exclude,
+            existing=existing,
+            workers=workers,
+            max_bytes=max_bytes,
+            bytes_per_second=bytes_per_second,
+            progress=progress,
+            dry_run=dry_run,
+            verify=verify,
+        )
+        project = await self.get(project_id)
+        samples = SampleLists(self._port.blocking).list(project_id=project, limit=None)
+        datasets = DatasetLists(self._port.blocking).list(project_id=project, limit=None)
+        inside = chain(read_while_moving(samples), read_while_moving(datasets))
+        return await download(self._port, chain([project.unique_id], inside), output_dir, options)
+
     def _slugs(self) -> Slugs:
         return Slugs(self._port, list_projects, "project_id", "project")
 
@@ -265,5 +348,4 @@ def _projects(references: Reference | Sequence[Reference] | None) -> Sequence[st
     """Return what names one or several projects; None stays None."""
     if references is None:
         return None
-    several = [references] if isinstance(references, str | Record) else references
-    return [slug(one, "project_id")[0] for one in several]
+    return [slug(one, "project_id")[0] for one in listed(references, "accessible_to_project")]

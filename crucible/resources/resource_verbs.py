@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast, overload
 
 from crucible_api.api.files import get_file
 from crucible_api.api.resources import get_resource, list_resource_links
 
 from ..errors import NotFoundError, PermissionDeniedError, UsageError
 from ..records import Confirmation, File, Link
-from .base import KINDS, Operations, mfid
+from .base import KINDS, Operations, kind_said, mfid
 from .datasets import DatasetOperations
 from .detection import detect, kind_of, unknown
 from .instruments import InstrumentOperations
@@ -18,9 +18,10 @@ from .samples import SampleOperations
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from typing import Literal
 
-    from ..records import Resource
-    from .base import Reference, Relationship
+    from ..records import Dataset, Instrument, Project, Resource, Sample
+    from .base import Kind, Reference, Relationship
 
 PAIRS = "dataset and dataset, sample and sample, dataset and sample (in either order)"
 
@@ -28,6 +29,46 @@ PAIRS = "dataset and dataset, sample and sample, dataset and sample (in either o
 class ResourceVerbs(Operations):
     """Verbs that find out for themselves what kind of record an id is."""
 
+    @overload
+    async def get(
+        self,
+        resource_id: Reference,
+        resource_type: Literal["dataset"],
+        include_metadata: bool = ...,
+        include_links: bool = ...,
+    ) -> Dataset: ...
+    @overload
+    async def get(
+        self,
+        resource_id: Reference,
+        resource_type: Literal["sample"],
+        include_metadata: bool = ...,
+        include_links: bool = ...,
+    ) -> Sample: ...
+    @overload
+    async def get(
+        self,
+        resource_id: Reference,
+        resource_type: Literal["project"],
+        include_metadata: bool = ...,
+        include_links: bool = ...,
+    ) -> Project: ...
+    @overload
+    async def get(
+        self,
+        resource_id: Reference,
+        resource_type: Literal["instrument"],
+        include_metadata: bool = ...,
+        include_links: bool = ...,
+    ) -> Instrument: ...
+    @overload
+    async def get(
+        self,
+        resource_id: Reference,
+        resource_type: str | None = ...,
+        include_metadata: bool = ...,
+        include_links: bool = ...,
+    ) -> Resource: ...
     async def get(
         self,
         resource_id: Reference,
@@ -56,6 +97,13 @@ class ResourceVerbs(Operations):
             Nobody knows the id, or the caller may not see the record; it is a ValueError and a LookupError.
         UsageError
             The id or the type cannot be right; nothing was sent.
+
+        Examples
+        --------
+        >>> client.get(film.unique_id).sample_name
+        'film A'
+        >>> client.get("my-project", "project").organization
+        'My lab'
         """
         try:
             if resource_type is not None:
@@ -69,7 +117,7 @@ class ResourceVerbs(Operations):
                 include_datasets=False,
             )
         except NotFoundError as error:
-            raise unknown(resource_id, error) from error
+            raise unknown(resource_id, error, resource_type) from error
         return self._record(kind_of(wire, identity), wire)
 
     async def _get_typed(
@@ -86,7 +134,7 @@ class ResourceVerbs(Operations):
                 return await InstrumentOperations(self._port).get(resource_id, include_metadata)
         raise UsageError(f"{resource_type!r} is no type of record.", hint=f"Use one of {', '.join(KINDS)}.")
 
-    async def get_resource_type(self, resource_id: Reference) -> str:
+    async def get_resource_type(self, resource_id: Reference) -> Kind:
         """Find out what kind of record an id is; the answer is remembered, since it never changes.
 
         Parameters
@@ -104,10 +152,8 @@ class ResourceVerbs(Operations):
         UnknownResourceError
             Nobody knows the id, or the caller may not see the record.
         """
-        for name, kind in KINDS.items():
-            if isinstance(resource_id, kind):
-                return name
-        return (await detect(self._port, mfid(resource_id))).__name__.lower()
+        kind = KINDS.get(kind_said(resource_id) or "") or await detect(self._port, mfid(resource_id))
+        return cast("Kind", kind.__name__.lower())
 
     async def exists(self, resource_id: Reference) -> bool:
         """Say whether there is a record of this id, also if it is one that the caller may not read.
@@ -152,6 +198,11 @@ class ResourceVerbs(Operations):
         ------
         UnknownResourceError
             Nobody knows the id, or the caller may not see the record.
+
+        Examples
+        --------
+        >>> [(link.relationship, link.name) for link in client.get_links(dataset)]
+        [('associated', 'film A')]
         """
         try:
             answer = await self._port.call(list_resource_links, resource_mfid=mfid(resource_id))
@@ -185,8 +236,10 @@ class ResourceVerbs(Operations):
 
         Examples
         --------
-        >>> client.link(raw, smoothed, relationship_type="is_derived_from")  # doctest: +SKIP
-        >>> client.link(dataset, sample)  # doctest: +SKIP
+        >>> _ = client.link(raw, smoothed, relationship_type="is_derived_from")
+        >>> _ = client.link(smoothed, sample)
+        >>> sorted((link.relationship, link.name) for link in client.get_links(smoothed))
+        [('associated', 'film A'), ('parent', 'film A, pattern')]
         """
         match await self._pair(parent_id, child_id):
             case ("dataset", "dataset"):
@@ -197,7 +250,9 @@ class ResourceVerbs(Operations):
                 return await samples.link(parent_id, child_id, relationship_type=relationship_type)
             case (first, _):
                 if relationship_type is not None:
-                    raise UsageError("A dataset and a sample are linked without a relationship_type.")
+                    raise UsageError(
+                        "A dataset and a sample are linked without a relationship_type.", hint="Leave it out."
+                    )
                 dataset, sample = (parent_id, child_id) if first == "dataset" else (child_id, parent_id)
                 return await DatasetOperations(self._port).add_sample(dataset, sample)
 
@@ -243,8 +298,8 @@ class ResourceVerbs(Operations):
     async def _pair(self, first: Reference, second: Reference) -> tuple[str, str]:
         """Return the kinds of two records that can be linked."""
         if mfid(first) == mfid(second):
-            raise UsageError(f"{mfid(first)} cannot be linked with itself.")
+            raise UsageError(f"{mfid(first)} cannot be linked with itself.", hint="Give two records.")
         kinds = await self.get_resource_type(first), await self.get_resource_type(second)
         if not set(kinds) <= {"dataset", "sample"}:
-            raise UsageError(f"A {kinds[0]} and a {kinds[1]} cannot be linked.", hint=f"Pairs that can: {PAIRS}.")
+            raise UsageError(f"{kinds[0]} and {kinds[1]} cannot be linked.", hint=f"Pairs that can: {PAIRS}.")
         return kinds

@@ -11,7 +11,7 @@ from ..records import Dataset, Facet, Sample
 from .access import RecordAccess
 from .arguments import suggesting
 from .base import mfid
-from .lists import listing
+from .lists import looking_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -109,8 +109,13 @@ class SampleLists(RecordAccess):
         Notes
         -----
         Source: study of openapi/SOURCE.md, §4.9.
+
+        Examples
+        --------
+        >>> [sample.sample_name for sample in client.samples.list(project_id="my-project", sample_type="thin film")]
+        ['film A']
         """
-        return listing(self._port, list_samples, self._sample, locals(), limit)
+        return self._listing(list_samples, Sample, limit, {}, looking_up(self._port, locals()))
 
     @suggesting
     async def count(
@@ -140,7 +145,7 @@ class SampleLists(RecordAccess):
         sample_type_is_null: bool | None = None,
     ) -> int:
         """Count samples in one request; the filters are those of `list`."""
-        return await listing(self._port, list_samples, self._sample, locals(), None).count()
+        return await self._listing(list_samples, Sample, None, {}, looking_up(self._port, locals())).count()
 
     @suggesting
     def facets(
@@ -183,7 +188,7 @@ class SampleLists(RecordAccess):
         Listing of Facet
             Fetched page by page while it is read.
         """
-        return listing(self._port, list_sample_facets, Facet, locals(), limit)
+        return self._listing(list_sample_facets, Facet, limit, {}, looking_up(self._port, locals()))
 
     @suggesting
     def list_children(
@@ -245,6 +250,7 @@ class SampleLists(RecordAccess):
         """List the immediate parents of a sample; the parameters are those of `list_children`."""
         return self._relatives(list_sample_parents, locals(), sample_id, limit)
 
+    @suggesting
     def list_datasets(self, sample_id: Reference, limit: int | None = 100) -> AsyncListing[Dataset]:
         """List the datasets that were taken of a sample; ``client.datasets.list(sample_id)`` has filters as well.
 
@@ -255,17 +261,10 @@ class SampleLists(RecordAccess):
         limit
             How many at most; None for all.
         """
-        linked = {"sample_id": mfid(sample_id, "sample")}
-        return listing(self._port, list_datasets, self._dataset, linked, limit)
+        return self._listing(list_datasets, Dataset, limit, {"sample_mfid": mfid(sample_id, "sample")})
 
     def _relatives(
         self, endpoint: Endpoint, arguments: Mapping[str, Any], sample_id: Reference, limit: int | None
     ) -> AsyncListing[Sample]:
-        filters = {name: value for name, value in arguments.items() if name != "sample_id"}
-        return listing(self._port, endpoint, self._sample, filters, limit, sample_mfid=mfid(sample_id, "sample"))
-
-    def _sample(self, wire: Any) -> Sample:
-        return Sample(wire, self._port.explorer_url)
-
-    def _dataset(self, wire: Any) -> Dataset:
-        return Dataset(wire, self._port.explorer_url)
+        filters = looking_up(self._port, {name: value for name, value in arguments.items() if name != "sample_id"})
+        return self._listing(endpoint, Sample, limit, {"sample_mfid": mfid(sample_id, "sample")}, filters)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crucible_api.api.service_accounts import (
     create_service_account,
@@ -16,11 +16,11 @@ from crucible_api.models import PlatformRoleUpdate, ServiceAccountCreate, UserUp
 
 from ..errors import ConnectionFailedError, PartialCreationError, ServerError, UnexpectedResponseError
 from ..records import Confirmation, ServiceAccount, ServiceAccountKey
-from .base import UNCHANGED, Operations, Unchanged, changes, given
+from .arguments import suggesting
+from .base import UNCHANGED, Unchanged, changes, given
 from .creation import identity, may_have_run
-from .metadata import search_text
+from .metadata import MetadataOperations, search_text
 from .outcome import once
-from .pages import AsyncListing
 from .people import ELEVATED, PLATFORM_ROLES, account_id, choice, one_reference
 from .users import UserOperations
 
@@ -28,10 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .base import Reference
+    from .pages import AsyncListing
     from .people import PlatformRole
 
 
-class ServiceAccountOperations(Operations):
+class ServiceAccountOperations(MetadataOperations):
     """Service accounts: create, find, change, give them another key; for platform administrators.
 
     Everybody finds those they may see with ``client.users.list(is_service_account=True)``.
@@ -63,8 +64,9 @@ class ServiceAccountOperations(Operations):
 
         Examples
         --------
-        >>> made = client.service_accounts.create("xrd-uploader")  # doctest: +SKIP
-        >>> keyring.set_password("crucible", made.username, made.api_key.reveal())  # doctest: +SKIP
+        >>> made = client.service_accounts.create("xrd-uploader")
+        >>> print(made.api_key)  # made.api_key.reveal() is what the other machine needs
+        ********
         """
         name = identity(unique_id, "service account")
         body = ServiceAccountCreate.from_dict({"username": username, "unique_id": name})
@@ -126,6 +128,7 @@ class ServiceAccountOperations(Operations):
         answer = await self._port.call(get_service_account, unique_id=name, crucible_privilege_mode=ELEVATED)
         return self._record(ServiceAccount, answer)
 
+    @suggesting
     def list(self, limit: int | None = 100, *, q: str | None = None) -> AsyncListing[ServiceAccount]:
         """List the service accounts.
 
@@ -146,13 +149,10 @@ class ServiceAccountOperations(Operations):
         PermissionDeniedError
             The caller is no platform administrator. Raised when the list is read.
         """
-        filters = given(q=None if q is None else search_text(q))
+        filters = given(q=None if q is None else search_text(q), crucible_privilege_mode=ELEVATED)
+        return self._listing(list_service_accounts, ServiceAccount, limit, filters)
 
-        async def fetch(**position: Any) -> Any:
-            return await self._port.call(list_service_accounts, crucible_privilege_mode=ELEVATED, **filters, **position)
-
-        return AsyncListing(fetch, lambda item: ServiceAccount(item, self._port.explorer_url), limit)
-
+    @suggesting
     async def update(
         self,
         unique_id: Reference,

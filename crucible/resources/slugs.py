@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..errors import ConflictError, ConnectionFailedError, CrucibleError, NotFoundError, ServerError, UsageError
+from ..errors import (
+    ConflictError,
+    ConnectionFailedError,
+    CrucibleError,
+    NotFoundError,
+    ServerError,
+    UnexpectedResponseError,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -111,7 +119,7 @@ class Slugs:
             if existing == "error":
                 raise self._taken(slug) from conflict
             return await self._found_after(conflict, slug)
-        except (ConnectionFailedError, ServerError) as lost:
+        except (ConnectionFailedError, ServerError, UnexpectedResponseError) as lost:
             found = await self._found_after(lost, slug)
             compared = set(fields) & set(found) - {self._field}  # found by it, in whatever case
             if all(found[name] == fields[name] for name in compared):

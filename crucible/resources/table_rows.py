@@ -18,19 +18,20 @@ class DataFrame(Protocol):
     """A data frame of pandas or polars, or a table of Arrow."""
 
     @property
-    def columns(self) -> Any:
-        """What it consists of; Any, since each library has its own type for this."""
+    def columns(self) -> object:
+        """What it consists of; each library has its own type for this."""
 
 
-Table: TypeAlias = str | PathLike[str] | DataFrame | Iterable[Mapping[str, Any]]  # Any: cells of any type
+Table: TypeAlias = str | PathLike[str] | DataFrame | Iterable[Mapping[str, object]]
 Existing: TypeAlias = Literal["error", "skip", "update"]
 OnRow: TypeAlias = Callable[[TableRow], None]
 
 METADATA = "metadata."
 WHOLE = "scientific_metadata"
 SEPARATOR = ";"
-# Numbers as JSON has them. A longer one names something: as a number it would lose digits.
-_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,15})?([eE][+-]?\d{1,3})?", re.ASCII)
+# Numbers as JSON has them. A whole one that is longer names something: as a number it would lose digits.
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,30})?([eE][+-]?\d{1,2})?", re.ASCII)
+_QUOTED = re.compile(r'"[^"]*"')
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -73,18 +74,19 @@ def read_table(table: Table) -> Cells:
 def _read_csv(path: str) -> Cells:
     import csv  # here, because most programs read no tables
     import io
+    import itertools
 
     try:
         text = Path(path).read_bytes().decode("utf-8-sig")
-        delimiter = max(",;\t", key=text.partition("\n")[0].count)
+        delimiter = max(",;\t", key=_QUOTED.sub("", text.lstrip().partition("\n")[0]).count)
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except OSError as error:
         raise UsageError(f"{path!r} cannot be read: {error.strerror}.", hint="Give the path of a CSV file.") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path!r} is no text in UTF-8.", hint="Save the table as 'CSV UTF-8'.") from error
-    except csv.Error as error:
+    except (csv.Error, ValueError) as error:
         raise UsageError(f"{path!r} is no CSV file: {error}.", hint="Save the table as 'CSV UTF-8'.") from error
-    lines = [[cell.strip() for cell in line] for line in lines if line]
+    lines = list(itertools.dropwhile(lambda line: not line, map(_trimmed, lines)))
     columns = _columns(lines[0] if lines else [])
     for number, line in enumerate(lines[1:], 1):
         if len(line) > len(columns):
@@ -94,6 +96,14 @@ def _read_csv(path: str) -> Cells:
             )
     rows = [{name: cell or None for name, cell in zip(columns, line, strict=False)} for line in lines[1:]]
     return Cells(columns, rows, is_text=True)
+
+
+def _trimmed(line: list[str]) -> list[str]:
+    """Return cells without blanks around them, and without empty cells at the end: spreadsheets write many of these."""
+    cells = [cell.strip() for cell in line]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _read_frame(frame: Any) -> Cells:

@@ -1,22 +1,28 @@
-"""The rows of a table as records: checked, all of them, then sent one after another."""
+"""The rows of a table as records: checked, all of them, then sent, a few at a time.
+
+The first row is sent alone, so that a key that is refused is refused once. A row that is linked to the record of
+another one waits for that.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+import logging
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..errors import (
     AuthenticationError,
     ConnectionFailedError,
     CrucibleError,
+    NotAvailableError,
     NotFoundError,
     PartialCreationError,
     RateLimitError,
     UsageError,
 )
 from ..records import Record, TableReport, TableRow
-from .arguments import check_names
+from .arguments import check_names, listed
 from .base import KINDS, mfid, named
 from .creation import NewRecord, check_keywords
 from .detection import detect
@@ -25,11 +31,16 @@ from .projects import ProjectOperations
 from .table_rows import WHOLE
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+
     from ..transport.port import Port
     from .base import Reference
     from .pages import AsyncListing
     from .table_rows import Existing, OnRow
 
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 8
 # After these the next row would fare no better.
 _FOR_ALL = (AuthenticationError, ConnectionFailedError, RateLimitError)
 
@@ -117,17 +128,10 @@ def _checked_row(noun: Noun, number: int, given: Mapping[str, Any]) -> Row:
     several: dict[str, Sequence[str]] = {}
     for field in noun.several.keys() & given.keys():
         kind, _ = noun.several[field]
-        values = [given[field]] if kind and isinstance(given[field], str | Record) else given[field]
-        if not isinstance(values, str | Sequence):
-            raise UsageError(f"{field}={values!r} is no list.", hint="Give a list.")
-        several[field] = [mfid(value, kind) for value in values] if kind else check_keywords(values)
+        values = given[field]
+        several[field] = [mfid(value, kind) for value in listed(values, field)] if kind else check_keywords(values)
     fields = {name: value for name, value in given.items() if name not in noun.several}
     NewRecord.read(noun.model, fields, {})
-    for name in fields.keys() & noun.updatable - {"timestamp"}:
-        if not isinstance(fields[name], str):
-            raise UsageError(f"{name} is {fields[name]!r}, which is no text.", hint="Use str(...).")
-    if not isinstance(fields.get("public", True), bool):
-        raise UsageError(f"public is {fields['public']!r}.", hint="Give True or False.")
     if not fields.get(_name(noun)) and "unique_id" not in fields:
         raise UsageError(f"It has neither {_name(noun)} nor unique_id.", hint="Give one, to find the record by.")
     return Row(number, fields, several)
@@ -146,9 +150,9 @@ def _identity(noun: Noun, row: Row) -> object:
 
 
 async def sent(
-    port: Port, noun: Noun, rows: Iterable[Row], existing: Existing, dry_run: bool, on_row: OnRow | None
+    port: Port, noun: Noun, rows: Sequence[Row], existing: Existing, dry_run: bool, on_row: OnRow | None
 ) -> TableReport:
-    """Send the rows one after another, and return what became of them.
+    """Send the rows, and return what became of them.
 
     Raises
     ------
@@ -158,24 +162,66 @@ async def sent(
     if existing not in ("error", "skip", "update"):
         raise UsageError(f"existing={existing!r} is unknown.", hint="Give 'error', 'skip' or 'update'.")
     look = _Looking(port) if dry_run else None
-    lines: list[TableRow] = []
+    known: dict[int, TableRow] = {}
     stopped: CrucibleError | None = None
+    try:
+        for batch in _batches(rows):
+            if stopped is None:
+                stops = await port.gather(*(partial(_line, noun, row, existing, look, known) for row in batch))
+                stopped = next((stop for stop in stops if stop is not None), None)
+            else:
+                known.update((row.number, _not_tried(row, stopped)) for row in batch)
+            for row in batch if on_row is not None else ():
+                on_row(known[row.number])  # type: ignore[misc]  # it is not None here
+    except BaseException as broken_off:
+        _tell(broken_off, rows, known, dry_run)
+        raise
+    return TableReport(tuple(known[row.number] for row in rows), dry_run)
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Divide the rows into what may be sent at once."""
+    batch: list[Row] = []
+    most = 1
     for row in rows:
-        if row.wrong is not None:
-            line = TableRow(row.number, "failed", None, row.wrong)
-        elif stopped is not None:
-            line = TableRow(row.number, "failed", None, f"Not tried, after: {stopped.message}")
-        else:
-            try:
-                line = await _settled(noun, row, existing, look)
-            except CrucibleError as error:
-                identity = error.unique_id if isinstance(error, PartialCreationError) else None
-                line = TableRow(row.number, "failed", identity or row.fields.get("unique_id"), str(error))
-                stopped = error if isinstance(error, _FOR_ALL) else None
-        lines.append(line)
-        if on_row is not None:
-            on_row(line)
-    return TableReport(tuple(lines), dry_run)
+        begun = {other.fields.get("unique_id") for other in batch}
+        if len(batch) == most or begun & {value for values in row.several.values() for value in values}:
+            yield batch
+            batch, most = [], AT_ONCE
+        batch.append(row)
+    if batch:
+        yield batch
+
+
+async def _line(
+    noun: Noun, row: Row, existing: Existing, look: _Looking | None, known: dict[int, TableRow]
+) -> CrucibleError | None:
+    """Note what becomes of a row, and return what keeps the rest from being tried, if anything does."""
+    if row.wrong is not None:
+        known[row.number] = TableRow(row.number, "failed", None, row.wrong)
+        return None
+    try:
+        known[row.number] = await _settled(noun, row, existing, look)
+    except CrucibleError as error:
+        identity = error.unique_id if isinstance(error, PartialCreationError) else None
+        known[row.number] = TableRow(row.number, "failed", identity or row.fields.get("unique_id"), str(error))
+        return error if isinstance(error, _FOR_ALL) else None
+    return None
+
+
+def _not_tried(row: Row, stopped: CrucibleError) -> TableRow:
+    return TableRow(row.number, "failed", None, row.wrong or f"Not tried, after: {stopped.message}")
+
+
+def _tell(broken_off: BaseException, rows: Sequence[Row], known: Mapping[int, TableRow], dry_run: bool) -> None:
+    """Say how far a run came that is broken off, by Ctrl-C, by its caller or because its task is cancelled."""
+    done = TableReport(tuple(known[row.number] for row in rows if row.number in known), dry_run)
+    note = (
+        f"The table has {len(rows)} rows to send. Known of {done.counts()}. Up to {AT_ONCE} more may have been sent; "
+        "the same call with existing='skip' or 'update' finds what was made and goes on."
+    )
+    logger.warning("%s", note)
+    broken_off.add_note(note)
 
 
 async def _settled(noun: Noun, row: Row, existing: Existing, look: _Looking | None) -> TableRow:
@@ -238,7 +284,12 @@ async def _found(noun: Noun, row: Row) -> list[Record]:
     where: dict[str, Any] = {"affiliation": "owner", "project_mfid_is_null": True}
     if "project_id" in row.fields:
         where = {"project_id": row.fields["project_id"]}
-    return await noun.list(limit=2, **{_name(noun): row.fields[_name(noun)]}, **where).all()
+    try:
+        return await noun.list(limit=2, **{_name(noun): row.fields[_name(noun)]}, **where).all()
+    except NotAvailableError as error:
+        raise UsageError(
+            f"API v2 cannot look for a {noun.name} in no project by its name.", hint="Give project_id or unique_id."
+        ) from error
 
 
 async def _updated(noun: Noun, row: Row, record: Record, look: _Looking | None) -> TableRow:

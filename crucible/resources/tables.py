@@ -1,4 +1,4 @@
-"""Records made from the rows of a table, one after another, with a report of what became of each."""
+"""Records made from the rows of a table, a few at a time, with a report of what became of each."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from .table_rows import fields_of_row, read_table, targets
 from .table_run import checked, sent
 
 if TYPE_CHECKING:
+    from .. import models
     from .base import Reference
     from .table_rows import Existing, OnRow, Table
     from .table_run import Noun
@@ -53,7 +54,7 @@ class TableOperations(Operations):
             Only check, and look for the records, projects, instruments and links that the rows name; the report says
             what would happen. Rights are not checked.
         on_row
-            Called with each line of the report when it is known. What it raises ends the run.
+            Called with each line of the report when it is known, in the table's order. What it raises ends the run.
 
         Returns
         -------
@@ -75,17 +76,19 @@ class TableOperations(Operations):
         merges metadata, adds keywords and links, and cannot change owner, project, instrument and visibility; the
         reason says so where a row has them.
 
-        In a file, metadata that looks like a number, true or false is one; numbers of more than 15 digits stay text.
-        Values of fields that take several are separated by ``;``.
+        In a file, metadata that looks like a number, true or false is one; whole numbers of more than 15 digits stay
+        text. Values of fields that take several are separated by ``;``.
+
+        The first row is sent alone, the others eight at a time; one that is linked to the record of an earlier row, by
+        its ``unique_id``, waits for that. A run that is broken off, by Ctrl-C for example, says how far it came in a
+        note on the exception and in the log.
 
         When the key is refused, the server cannot be reached or has had too many requests, the rest is not tried.
 
         Examples
         --------
-        >>> report = client.samples.from_table(  # doctest: +SKIP
-        ...     "films.csv", columns={"Name": "sample_name"}, project_id="my-project", existing="skip"
-        ... )
-        >>> print(report)  # doctest: +SKIP
+        >>> columns = {"Name": "sample_name", "T": "metadata.annealing.celsius"}
+        >>> print(client.samples.from_table("films.csv", columns=columns, project_id="my-project", existing="skip"))
         3 rows: 2 created, 1 skipped
         """
         noun = self._noun()
@@ -95,12 +98,13 @@ class TableOperations(Operations):
             partial(fields_of_row, row, filled, noun.several, cells.is_text) if _has_values(row) else None
             for row in cells.rows
         ]
-        return await sent(self._port, noun, checked(noun, reads, project_id), existing, dry_run, on_row)
+        good = await self._port.run_blocking(partial(checked, noun, reads, project_id))
+        return await sent(self._port, noun, good, existing, dry_run, on_row)
 
     @suggesting
     async def create_many(
         self,
-        rows: Iterable[object],
+        rows: Iterable[models.Dataset | models.Sample | Mapping[str, object]],
         *,
         project_id: Reference | None = None,
         existing: Existing = "error",
@@ -133,15 +137,16 @@ class TableOperations(Operations):
 
         Examples
         --------
-        >>> client.samples.create_many(  # doctest: +SKIP
-        ...     [{"sample_name": f"film {number}"} for number in range(3)], project_id="my-project"
-        ... ).created
+        >>> films = [{"sample_name": f"film {number}"} for number in range(3)]
+        >>> print(client.samples.create_many(films, project_id="my-project"))
+        3 rows: 3 created
         """
         if isinstance(rows, str | Mapping) or hasattr(rows, "columns") or not isinstance(rows, Iterable):
             raise UsageError("The records are no list.", hint="from_table reads files and data frames.")
         noun = self._noun()
         reads = [partial(_fields, noun, row) for row in rows]
-        return await sent(self._port, noun, checked(noun, reads, project_id), existing, dry_run, on_row)
+        good = await self._port.run_blocking(partial(checked, noun, reads, project_id))
+        return await sent(self._port, noun, good, existing, dry_run, on_row)
 
     def _noun(self) -> Noun:
         raise NotImplementedError

@@ -13,8 +13,10 @@ from crucible_api.models import ThumbnailCreate, ThumbnailUpdate
 
 from ..errors import UsageError
 from ..records import Confirmation, Thumbnail
+from .arguments import listed
 from .base import Operations, given, mfid
 from .outcome import once
+from .pages import checked_limit
 from .people import number
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from .base import Reference
 
 _AT_ONCE: Final = 500
-_NO_LIMIT: Final = 10**9
 
 
 class ThumbnailOperations(Operations):
@@ -40,8 +41,9 @@ class ThumbnailOperations(Operations):
         limit
             How many at most; None for all.
         """
+        most = checked_limit(limit)
         answer = await self._port.call(list_thumbnails, dataset_mfid=mfid(dsid, "dataset"))
-        return [Thumbnail(item) for item in answer[: _NO_LIMIT if limit is None else limit]]
+        return [Thumbnail(item) for item in answer[:most]]
 
     async def add_thumbnail(
         self, dsid: Reference, image: str | PathLike[str] | bytes, thumbnail_name: str | None = None
@@ -138,7 +140,7 @@ class ThumbnailOperations(Operations):
             Thumbnails by the ids of their datasets. Datasets without one, and those that the caller may not see, are
             missing.
         """
-        identities = iter(dict.fromkeys(mfid(one, "dataset") for one in dsids))
+        identities = iter(dict.fromkeys(mfid(one, "dataset") for one in listed(dsids, "dsids")))
         found: dict[str, Thumbnail] = {}
         while some := list(islice(identities, _AT_ONCE)):
             answer = await self._port.call(list_first_thumbnails, body=some)
@@ -160,5 +162,5 @@ def _encoded(image: str | PathLike[str] | bytes) -> tuple[str, str | None]:
                 hint="Give a path, or the bytes of an image file.",
             ) from error
     if not data:
-        raise UsageError("The image is empty.")
+        raise UsageError("The image is empty.", hint="Give the bytes of an image, or the path of its file.")
     return base64.b64encode(data).decode("ascii"), name

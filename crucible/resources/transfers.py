@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from crucible_api.api.files import get_download_link, list_dataset_files, list_download_links
+from crucible_api.api.files import get_download_link, get_file, list_dataset_files, list_download_links
+from crucible_api.api.projects import get_project
 from crucible_api.api.resources import get_resource
 from crucible_api.api.uploads import complete_upload, start_upload
 from crucible_api.models import UploadComplete, UploadStart
 
+from .. import ids
 from ..credentials import SecretText
-from ..errors import TransferError, UsageError
-from ..records import File
 from ..transport.port import run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..transfer.events import Progress
+    from ..transfer.journal import Journals
     from ..transport.port import Endpoint, Port
 
 LocalPath: TypeAlias = str | PathLike[str]
 Files: TypeAlias = LocalPath | Iterable[LocalPath] | Mapping[str, LocalPath]
-OnProgress: TypeAlias = "Callable[[Progress], None]"
 
 # Whoever has one of these may write.
 _SECRET = ("upload_id", "resumable_uri")
@@ -38,13 +36,19 @@ class ApiService:
     """
 
     def __init__(self, port: Port) -> None:
+        from . import uploads
+
         self._port = port.blocking
+        self._uploads = uploads.UploadOperations(self._port)
 
     def _call(self, endpoint: Endpoint, **parameters: Any) -> Any:
         return run(self._port.call(endpoint, **parameters))
 
     def record(self, resource_id: str) -> Mapping[str, object]:
         """Return any resource with its metadata, as the service sends it."""
+        if not ids.is_mfid(resource_id):  # a project of API v2, which has no other identity than its name
+            project: dict[str, object] = self._call(get_project, project_ref=resource_id, include_metadata=True)
+            return project
         answer: dict[str, object] = self._call(
             get_resource, resource_mfid=resource_id, include_metadata=True, include_datasets=False
         )
@@ -79,106 +83,47 @@ class ApiService:
         answer: dict[str, object] = self._call(complete_upload, dataset_mfid=dataset_id, body=body)
         return answer
 
+    def file(self, file_mfid: str) -> Mapping[str, object]:
+        """Return the record of one file."""
+        answer: dict[str, object] = self._call(get_file, file_mfid=file_mfid)
+        return answer
 
-async def download(
-    port: Port,
-    identity: str,
-    output_dir: LocalPath,
-    *,
-    no_files: bool = False,
-    no_record: bool = False,
-    overwrite_existing: bool = True,
-    include: str | Iterable[str] | None = None,
-    exclude: str | Iterable[str] | None = None,
-    flat: bool = False,
-    on_progress: OnProgress | None = None,
-) -> list[str]:
-    """Fetch a record and, for a dataset, its files, and return where they are; see `crucible.transfer.download`."""
-    from .. import transfer
+    def start_signed_upload(
+        self, dataset_id: str, *, filename: str, size: int, sha256_hash: str, idempotency_key: str
+    ) -> Mapping[str, object]:
+        """Begin an upload in signed parts."""
+        return run(self._uploads.start(dataset_id, filename, size, sha256_hash, idempotency_key=idempotency_key))
 
-    return await port.run_blocking(
-        lambda: transfer.download(
-            ApiService(port),
-            identity,
-            output_dir,
-            storage=port.storage,
-            no_files=no_files,
-            no_record=no_record,
-            overwrite_existing=overwrite_existing,
-            include=include,
-            exclude=exclude,
-            flat=flat,
-            on_progress=on_progress,
-        )
-    )
+    def start_replacement(
+        self, file_mfid: str, *, size: int, sha256_hash: str, etag: str, idempotency_key: str
+    ) -> Mapping[str, object]:
+        """Begin an upload of new content for a file."""
+        return run(self._uploads.replace(file_mfid, size, sha256_hash, etag, idempotency_key=idempotency_key))
 
+    def arrived_parts(self, dataset_id: str, upload_id: str) -> Sequence[int]:
+        """Return the numbers of the parts that have arrived."""
+        return run(self._uploads.list_parts(dataset_id, upload_id))
 
-async def download_file(
-    port: Port,
-    record: Mapping[str, object],
-    output_dir: LocalPath,
-    *,
-    overwrite_existing: bool,
-    on_progress: OnProgress | None,
-) -> str:
-    """Fetch one file and return where it is; see `crucible.transfer.download_file`."""
-    from .. import transfer
+    def sign_parts(
+        self, dataset_id: str, upload_id: str, checksums: Mapping[int, str]
+    ) -> Sequence[Mapping[str, object]]:
+        """Return an address for each part."""
+        return run(self._uploads.sign_parts(dataset_id, upload_id, checksums))
 
-    return await port.run_blocking(
-        lambda: transfer.download_file(
-            ApiService(port),
-            record,
-            output_dir,
-            storage=port.storage,
-            overwrite_existing=overwrite_existing,
-            on_progress=on_progress,
-        )
-    )
+    def complete_signed_upload(
+        self, dataset_id: str, *, upload_id: str, sha256_hash: str, crc32c: str
+    ) -> Mapping[str, object]:
+        """Have the parts made a file, and return its record."""
+        return run(self._uploads.complete(dataset_id, upload_id, sha256_hash, crc32c)).to_dict()
+
+    def abort_upload(self, dataset_id: str, upload_id: str) -> None:
+        """Give an upload in signed parts up."""
+        run(self._uploads.abort(dataset_id, upload_id))
 
 
-async def upload(
-    port: Port,
-    dataset_id: str,
-    path: LocalPath,
-    name: str | None,
-    on_progress: OnProgress | None,
-) -> File:
-    """Send a file and return its record; see `crucible.transfer.upload`."""
-    from .. import transfer
+def journals(port: Port) -> Journals:
+    """Return where it is noted how far uploads have come."""
+    from ..config.folders import state_folder
+    from ..transfer.journal import Journals
 
-    record = await port.run_blocking(
-        lambda: transfer.upload(
-            ApiService(port), dataset_id, path, storage=port.storage, name=name, on_progress=on_progress
-        )
-    )
-    return File(record)
-
-
-def check_files(files: Files) -> list[tuple[str, Path]]:
-    """Return the files that are to be uploaded, each with the name that it gets.
-
-    Raises
-    ------
-    UsageError
-        One of them cannot be read, a name cannot be used, or two have one name; nothing was sent.
-    """
-    from ..transfer.names import check_name, collisions
-    from ..transfer.source import Source
-
-    if isinstance(files, str | PathLike):
-        files = [files]
-    named = list(files.items()) if isinstance(files, Mapping) else [(Path(path).name, path) for path in files]
-    for name, path in named:
-        with Source(path):
-            pass
-        try:
-            check_name(name)
-        except TransferError as error:
-            raise UsageError(str(error), hint="Give files={name: path} with another name.") from error
-    names = [name for name, _ in named]
-    twice = {name for name in names if names.count(name) > 1} or collisions(names, case_matters=True, reserved=())
-    if twice:
-        raise UsageError(
-            f"Two files would be called {min(twice)!r}.", hint="Give files={name: path, ...} with different names."
-        )
-    return [(name, Path(path)) for name, path in named]
+    return Journals(state_folder() / "uploads", port.api_url)

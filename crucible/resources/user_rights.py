@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from crucible_api.api.users import (
     add_user_to_access_group,
@@ -20,21 +20,24 @@ from crucible_api.models import PlatformRoleUpdate
 
 from ..credentials import Secret
 from ..records import ApiKeyStatus, Confirmation, EffectiveAccess, Project, User
-from .base import Operations, given, mfid
+from .arguments import suggesting
+from .base import given, mfid
+from .metadata import MetadataOperations
 from .outcome import once
-from .pages import AsyncListing
 from .people import ELEVATED, PLATFORM_ROLES, ROLES, account_id, account_path, choice, choices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .base import Reference
+    from .pages import AsyncListing
     from .people import PlatformRole, Role
 
 
-class UserRights(Operations):
+class UserRights(MetadataOperations):
     """What people may see, the groups they are in, and their keys; of others, for platform administrators."""
 
+    @suggesting
     def get_projects(
         self,
         user_ref: Reference,
@@ -74,14 +77,11 @@ class UserRights(Operations):
         filters = given(
             role=choices("role", role, ROLES), sort=sort, direction=direction, include_metadata=include_metadata or None
         )
-        known: list[str] = []
 
-        async def fetch(**position: Any) -> Any:
-            if not known:
-                known.append(await account_id(self._port, user_ref))
-            return await self._port.call(list_user_projects, user_id=known[0], **filters, **position)
+        async def look_up() -> dict[str, str]:
+            return {"user_id": await account_id(self._port, user_ref)}
 
-        return AsyncListing(fetch, lambda item: Project(item, self._port.explorer_url), limit)
+        return self._listing(list_user_projects, Project, limit, filters, look_up)
 
     async def list_datasets(self, user_ref: Reference) -> list[str]:
         """List the ids of all datasets that somebody can read.

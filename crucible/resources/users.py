@@ -11,11 +11,10 @@ from .. import models
 from ..errors import NotFoundError, UsageError
 from ..ids import is_orcid
 from ..records import Project, PublicUser, User
-from .arguments import fields_of, suggesting
+from .arguments import fields_of, listed, suggesting
 from .base import UNCHANGED, Unchanged, changes, given
 from .metadata import search_text
 from .outcome import once
-from .pages import AsyncListing
 from .people import PLATFORM_ROLES, account_id, choices, one_reference
 from .user_rights import UserRights
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from .base import Reference
+    from .pages import AsyncListing
     from .people import PlatformRole, UserField
 
 _NEEDED: Final = ("first_name", "last_name", "username")
@@ -61,7 +61,7 @@ class UserOperations(UserRights):
 
         Examples
         --------
-        >>> client.users.get("ada").unique_id  # doctest: +SKIP
+        >>> client.users.get("ada").unique_id
         '0000-0002-1825-0097'
         """
         user = await account_id(self._port, one_reference(user_ref, email, username, orcid))
@@ -155,15 +155,12 @@ class UserOperations(UserRights):
             sort=sort,
             direction=direction,
         )
+        return self._listing(list_users, User, limit, filters)
 
-        async def fetch(**position: Any) -> Any:
-            return await self._port.call(list_users, **filters, **position)
-
-        return AsyncListing(fetch, lambda item: User(item, self._port.explorer_url), limit)
-
+    @suggesting
     async def create(
         self,
-        user: models.User | Mapping[str, Any] | None = None,
+        user: models.User | Mapping[str, object] | None = None,
         project_ids: Sequence[Reference] = (),
         *,
         first_name: str | None = None,
@@ -200,11 +197,13 @@ class UserOperations(UserRights):
         """
         named = given(first_name=first_name, last_name=last_name, username=username, email=email, orcid=orcid)
         fields = _fields(user, named)
-        slugs = [str(project.project_id if isinstance(project, Project) else project) for project in project_ids]
+        projects = listed(project_ids, "project_ids")
+        slugs = [str(project.project_id if isinstance(project, Project) else project) for project in projects]
         body = UserCreate.from_dict({"user_info": fields, "project_ids": slugs})
         look = f"client.users.get(username={fields['username']!r})"
         return self._record(User, await once(self._port.call(create_user, body=body), look))
 
+    @suggesting
     async def update(
         self,
         user_ref: Reference,
@@ -257,9 +256,9 @@ class UserOperations(UserRights):
         dict
             Public records by ORCID or MFID; None for a reference that nobody has, by that reference.
         """
-        names = [username.lower() for username in _texts("usernames", usernames)]
-        addresses = [address.lower() for address in _texts("emails", emails)]
-        ids = [*_texts("user_ids", user_ids), *_texts("orcids", orcids)]
+        names = [username.lower() for username in listed(usernames, "usernames")]
+        addresses = [address.lower() for address in listed(emails, "emails")]
+        ids = [*listed(user_ids, "user_ids"), *listed(orcids, "orcids")]
         if not (ids or names or addresses):
             return {}
         body = UserResolve.from_dict({"orcids": ids, "usernames": names, "emails": addresses})
@@ -267,13 +266,7 @@ class UserOperations(UserRights):
         return {name: None if found is None else self._record(PublicUser, found) for name, found in answer.items()}
 
 
-def _texts(name: str, values: Sequence[str]) -> Sequence[str]:
-    if isinstance(values, str):
-        raise UsageError(f"{name}={values!r} is one text.", hint=f"Give a list: [{values!r}].")
-    return values
-
-
-def _fields(user: models.User | Mapping[str, Any] | None, arguments: Mapping[str, Any]) -> dict[str, Any]:
+def _fields(user: models.User | Mapping[str, object] | None, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a new person, as the wire names them."""
     fields = fields_of(models.User, user, arguments)
     identity = fields.pop("unique_id", None)

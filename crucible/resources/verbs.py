@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 from crucible_api.api.health import health_live, health_ready
 
-from ..errors import NotFoundError, UsageError
-from ..records import Health, IngestionRequest
+from ..errors import UsageError
+from ..records import Health, IngestionRequest, Record
 from .account import AccountOperations
-from .base import mfid
-from .detection import unknown
 from .encoding import encode_object
 from .finding import find
 from .printing import PrintingOperations
 from .resource_verbs import ResourceVerbs
-from .transfers import download
+from .transfer_verbs import TransferVerbs
+from .upload_verbs import UploadVerbs
 from .waiting import Awaiting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from os import PathLike
+    from collections.abc import Callable, Mapping
 
     from ..records import Account, Dataset, File, Match
-    from ..transfer.events import Progress
-    from .base import Reference
     from .waiting import Awaited
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
 
 
-class Verbs(ResourceVerbs, PrintingOperations):
+class Verbs(ResourceVerbs, PrintingOperations, TransferVerbs, UploadVerbs):
     """What concerns the service, or records of any kind."""
 
     async def health(self) -> Health:
@@ -102,6 +98,11 @@ class Verbs(ResourceVerbs, PrintingOperations):
         UsageError
             `q` has fewer than three characters; nothing was sent.
 
+        Examples
+        --------
+        >>> [(match.name, match.matched) for match in client.search("annealing")]
+        [('film A, pattern', ('metadata',))]
+
         Notes
         -----
         Source: the searches of each kind and ``GET /resources/metadata/search`` (study of openapi/SOURCE.md, §4.19).
@@ -170,80 +171,24 @@ class Verbs(ResourceVerbs, PrintingOperations):
 
         Examples
         --------
-        >>> client.wait(client.files.request_ingestion(file), timeout_seconds=60)  # doctest: +SKIP
-        >>> client.wait(dataset)  # doctest: +SKIP
+        >>> client.wait(client.files.request_ingestion(file), timeout_seconds=60).status
+        'complete'
+        >>> [request.is_failed for request in client.wait(dataset)]  # of each of its files
+        [False]
         """
         if isinstance(what, int | IngestionRequest):
             return (await Awaiting(self._port, [what], timeout_seconds, on_progress).run())[0]
-        several = [what] if isinstance(what, str) or not isinstance(what, Sequence) else what
+        several = [what] if isinstance(what, str | Record) or not isinstance(what, Iterable) else what
         return await Awaiting(self._port, several, timeout_seconds, on_progress).run()
-
-    async def download(
-        self,
-        resource_id: Reference,
-        output_dir: str | PathLike[str] = "crucible-downloads",
-        no_files: bool = False,
-        no_record: bool = False,
-        overwrite_existing: bool = True,
-        include: str | Iterable[str] | None = None,
-        exclude: str | Iterable[str] | None = None,
-        *,
-        on_progress: Callable[[Progress], None] | None = None,
-    ) -> list[str]:
-        """Download the record of a resource and, for a dataset, its files; each file is verified.
-
-        Parameters
-        ----------
-        resource_id
-            A record or its id.
-        output_dir
-            Everything goes into the folder of the id inside this one.
-        no_files, no_record
-            Leave out the files, or ``record.json``.
-        overwrite_existing
-            Whether files that are there are replaced. If not, one with the recorded size and checksum is kept, and
-            another one is reported.
-        include, exclude
-            Patterns that choose files by name; a text is one pattern.
-        on_progress
-            Called as bytes move, from the threads that move them, never from two at once.
-
-        Returns
-        -------
-        list of str
-            Paths of what was saved or kept: ``record.json`` first, then the files.
-
-        Raises
-        ------
-        UnknownResourceError
-            Nobody knows the id, or the caller may not see the record.
-        PartialTransferError
-            Some files could not be fetched; `report` has a line for each. A later call does the rest.
-        """
-        identity = mfid(resource_id)
-        try:
-            return await download(
-                self._port,
-                identity,
-                output_dir,
-                no_files=no_files,
-                no_record=no_record,
-                overwrite_existing=overwrite_existing,
-                include=include,
-                exclude=exclude,
-                on_progress=on_progress,
-            )
-        except NotFoundError as error:
-            raise unknown(resource_id, error) from error
 
     async def request(
         self,
         method: str,
         path: str,
         *,
-        params: Mapping[str, Any] | None = None,
-        json: Mapping[str, Any] | None = None,
-    ) -> Any:
+        params: Mapping[str, object] | None = None,
+        json: Mapping[str, object] | None = None,
+    ) -> Any:  # the answer, of which only the caller knows the form
         """Send a request that this package has no method for, with the same key, rights, retries and errors.
 
         Parameters
@@ -273,7 +218,8 @@ class Verbs(ResourceVerbs, PrintingOperations):
 
         Examples
         --------
-        >>> client.request("GET", "datasets", params={"limit": 3})["items"]  # doctest: +SKIP
+        >>> len(client.request("GET", "datasets", params={"limit": 1})["items"])
+        1
         """
         if not isinstance(method, str) or method.upper() not in METHODS:
             raise UsageError(f"{method!r} is no method of HTTP.", hint=f"Use one of {', '.join(sorted(METHODS))}.")

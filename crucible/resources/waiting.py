@@ -27,7 +27,7 @@ from ..errors import (
     UsageError,
 )
 from ..records import Dataset, File, IngestionRequest, Record
-from .base import mfid
+from .base import KINDS, mfid
 from .detection import detect
 from .pages import AsyncListing
 
@@ -74,7 +74,7 @@ class Awaiting:
         timeout_seconds: float,
         on_progress: Callable[[IngestionRequest], None] | None,
     ) -> None:
-        if not timeout_seconds > 0:
+        if not isinstance(timeout_seconds, int | float) or not timeout_seconds > 0:
             raise UsageError(
                 f"timeout_seconds={timeout_seconds!r} leaves no time to wait.", hint="Give seconds above 0."
             )
@@ -133,11 +133,12 @@ class Awaiting:
                 self._left.remove(target)
 
     def _timeout(self) -> IngestionTimeoutError:
-        states = [request for target in self._left for request in self._seen[target] if not request.is_finished]
+        states = [request for request in self._states if not request.is_finished]
+        unread = sum(not self._seen[target] for target in self._left)
         last = states[0] if states else None
         name = f"Ingestion request {last.id}" if last is not None else self._left[0].name.capitalize()
         state = f"its last state was {last.status!r}" if last is not None else "its state could not be read"
-        others = max(len(states), len(self._left)) - 1
+        others = len(states) + unread - 1
         more = f", and {others} more did not either" if others else ""
         return IngestionTimeoutError(
             f"{name} did not end within {self._timeout_seconds:g} s{more}; {state}"
@@ -238,7 +239,10 @@ def _target(what: Awaited) -> _Target:
 
 
 def _not_ingested(kind: type[Record]) -> UsageError:
-    return UsageError(f"A {kind.__name__} is not ingested.", hint="Wait for a request, a file or a dataset.")
+    noun = next((noun for noun, known in KINDS.items() if issubclass(kind, known)), kind.__name__)
+    return UsageError(
+        f"What is no data is not ingested, such as a {noun}.", hint="Wait for a request, file or dataset."
+    )
 
 
 def _checked(requests: list[IngestionRequest]) -> list[IngestionRequest]:

@@ -14,13 +14,14 @@ with the request itself
 =============  =======================================  ==============================================================
 Fault          Members                                  What happens
 =============  =======================================  ==============================================================
-delay          seconds                                  the request waits before anything is done
-answer         status, retry_after (seconds)            this status is answered, nothing is done
+delay          seconds, when                            the request waits before anything is done, or its answer
+answer         status, retry_after (seconds), when     this status is answered before the work, which is not done
+                                                        then, or instead of the answer when it is
 reset          when: before (the default) or after      the connection is reset before the work, or instead of the
                                                         answer when the work is done
 truncate       bytes, by: fin (the default) or reset    of the answer's body only so many bytes arrive
 alter          byte (0)                                 one bit of that byte of the body, or of its last, is another
-garbage                                                 200 with HTML, nothing is done
+garbage        when                                     the same with status 200 and HTML
 short_range    bytes                                    of a request to a resumable session only so many bytes are kept
 expire                                                  the link that is used, or are handed out, is expired for good;
                                                         a resumable session is gone
@@ -118,13 +119,14 @@ _SELECTION: dict[str, tuple[Check, Json]] = {
     "probability": (_number(0, 1), 1.0),
     "seed": (_whole(0), 0),
 }
+_WHEN = {"when": (_word("before", "after"), "before")}
 _MEMBERS: dict[str, dict[str, tuple[Check, Json]]] = {
-    "delay": {"seconds": (_number(0, 3600), _NEEDED)},
-    "answer": {"status": (_whole(200, 599), _NEEDED), "retry_after": (_whole(0), None)},
-    "reset": {"when": (_word("before", "after"), "before")},
+    "delay": {"seconds": (_number(0, 3600), _NEEDED), **_WHEN},
+    "answer": {"status": (_whole(200, 599), _NEEDED), "retry_after": (_whole(0), None), **_WHEN},
+    "reset": _WHEN,
     "truncate": {"bytes": (_whole(0), _NEEDED), "by": (_word("fin", "reset"), "fin")},
     "alter": {"byte": (_whole(0), 0)},
-    "garbage": {},
+    "garbage": _WHEN,
     "short_range": {"bytes": (_whole(0), _NEEDED)},
     "expire": {},
     "repeat_cursor": {},

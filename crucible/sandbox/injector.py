@@ -89,8 +89,10 @@ class Injector:
     async def _with(self, rules: list[Rule], name: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request that some faults befall: delays, and one other at the most, which is the last."""
         for rule in rules:
-            if rule.do == "delay":
+            if rule.do == "delay" and rule.members["when"] == "before":
                 await asyncio.sleep(rule.members["seconds"])
+            elif rule.do == "delay":
+                send = _late(rule.members["seconds"], send)
         last = rules[-1] if rules else None
         if last is None or last.do == "delay":
             await self._app(scope, receive, send)
@@ -114,7 +116,29 @@ class Injector:
         await _changed(spoil, self._app, scope, receive, send)
 
 
+def _late(seconds: float, send: Send) -> Send:
+    """Return what sends the answer later."""
+
+    async def late(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            await asyncio.sleep(seconds)
+        await send(message)
+
+    return late
+
+
+async def _worked(members: Any, app: App, scope: Scope, receive: Receive) -> None:
+    """Do the work, if it is to be done, and forget its answer."""
+    if members["when"] == "after":
+
+        async def lost(message: Any) -> None:
+            """Send nothing."""
+
+        await app(scope, receive, lost)
+
+
 async def _answer(members: Any, app: App, scope: Scope, receive: Receive, send: Send) -> None:
+    await _worked(members, app, scope, receive)
     status, headers = members["status"], []
     if members["retry_after"] is not None:
         headers.append((b"retry-after", b"%d" % members["retry_after"]))
@@ -123,16 +147,12 @@ async def _answer(members: Any, app: App, scope: Scope, receive: Receive, send: 
 
 
 async def _garbage(members: Any, app: App, scope: Scope, receive: Receive, send: Send) -> None:
+    await _worked(members, app, scope, receive)
     await respond(send, 200, PORTAL, b"text/html; charset=utf-8")
 
 
 async def _reset(members: Any, app: App, scope: Scope, receive: Receive, send: Send) -> None:
-    if members["when"] == "after":
-
-        async def lost(message: Any) -> None:
-            """Send nothing."""
-
-        await app(scope, receive, lost)
+    await _worked(members, app, scope, receive)
     _break(scope)
     await until_gone(receive)
 

@@ -42,7 +42,8 @@ class AccessOperations(MetadataOperations):
 
         Examples
         --------
-        >>> {grant.display_name: grant.permission for grant in client.datasets.list_access(dataset)}  # doctest: +SKIP
+        >>> {grant.principal_type: grant.permission for grant in client.datasets.list_access(dataset)}
+        {...}
         """
         return run(self._coroutines.list_access(resource_id))
 
@@ -64,6 +65,11 @@ class AccessOperations(MetadataOperations):
             The caller may not manage the record's access, or not grant that much: ``record.capabilities`` tells.
         UsageError
             The role is not known; nothing was sent.
+
+        Examples
+        --------
+        >>> client.datasets.grant_user_access(dataset, "ada", "editor").permission
+        'editor'
         """
         return run(self._coroutines.grant_user_access(resource_id, user_ref, permission))
 
@@ -159,9 +165,9 @@ class AccessOperations(MetadataOperations):
 
         Examples
         --------
-        >>> client.datasets.transfer_ownership(dataset, "ada").new_owner.username  # doctest: +SKIP
+        >>> client.datasets.transfer_ownership(dataset, "ada").new_owner.username
         'ada'
-        >>> client.datasets.transfer_ownership(dataset, "ada", confirm=True).confirmed  # doctest: +SKIP
+        >>> client.datasets.transfer_ownership(dataset, "ada", confirm=True).confirmed
         True
         """
         return run(self._coroutines.transfer_ownership(resource_id, new_owner, confirm))

@@ -8,9 +8,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..resources.arguments import suggesting
 from ..resources.pages import Listing
 from ..transport.port import run
-from .base import Operations
+from .metadata import MetadataOperations
 
 if TYPE_CHECKING:
     from ..records import JoinRequest
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ..resources.people import ReviewStatus
 
 
-class AccessGroupOperations(Operations):
+class AccessGroupOperations(MetadataOperations):
     """Access groups: ask to be let in, decide about those who ask. Only projects take requests to join."""
 
     @cached_property
@@ -54,6 +55,7 @@ class AccessGroupOperations(Operations):
         """
         return run(self._coroutines.request_join(group_name, reason))
 
+    @suggesting
     def list_join_requests(
         self,
         group_name: str | None = None,

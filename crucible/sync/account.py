@@ -8,10 +8,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..resources.arguments import suggesting
 from ..resources.base import UNCHANGED
 from ..resources.pages import Listing
 from ..transport.port import run
-from .base import Operations
+from .metadata import MetadataOperations
 
 if TYPE_CHECKING:
     from ..credentials import Secret
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ..resources.people import ReviewStatus
 
 
-class AccountOperations(Operations):
+class AccountOperations(MetadataOperations):
     """The caller's own account: who it is, what it may do, its key and its requests to join projects."""
 
     @cached_property
@@ -50,11 +51,12 @@ class AccountOperations(Operations):
 
         Examples
         --------
-        >>> client.account.profile().capabilities.can_create_project  # doctest: +SKIP
+        >>> client.account.profile().capabilities.can_create_dataset
         True
         """
         return run(self._coroutines.profile())
 
+    @suggesting
     def update_profile(
         self,
         *,
@@ -110,6 +112,7 @@ class AccountOperations(Operations):
         """
         return run(self._coroutines.verify())
 
+    @suggesting
     def join_requests(self, status: ReviewStatus | None = None, limit: int | None = 100) -> Listing[JoinRequest]:
         """List the caller's own requests to join projects, newest first.
 

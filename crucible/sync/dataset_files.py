@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from ..bound import BoundFile
     from ..resources import dataset_files as coroutines
     from ..resources.base import Reference
-    from ..resources.transfers import LocalPath, OnProgress
+    from ..resources.downloads import Several
+    from ..resources.transfers import Files, LocalPath
+    from ..transfer.options import Existing
+    from ..transfer.report import Downloaded, Uploaded
+    from ..transfer.upload_options import IfTaken
+    from ..transfer.views import Progressing
 
 
 class DatasetFiles(Operations):
@@ -48,7 +53,8 @@ class DatasetFiles(Operations):
         wait_for_ingestion_response: bool = False,
         *,
         name: str | None = None,
-        on_progress: OnProgress | None = None,
+        existing: IfTaken = "error",
+        progress: Progressing = None,
     ) -> BoundFile:
         """Upload a file into a dataset; content that the dataset has already is not sent again.
 
@@ -64,8 +70,11 @@ class DatasetFiles(Operations):
             Also ask for that, and wait for its end.
         name
             Its name in the dataset, with ``/`` between folders; without it, the last part of `file_path`.
-        on_progress
-            Called as the file is read and sent.
+        existing
+            What to do where the dataset has other content under the name, as for ``client.upload``; with ``"skip"`` the
+            record is of the file that was left alone.
+        progress
+            As for ``client.upload``.
 
         Returns
         -------
@@ -76,18 +85,97 @@ class DatasetFiles(Operations):
         ------
         UsageError
             The file cannot be read; nothing was sent.
+        ConflictError
+            The dataset has other content under the name.
         TransferError
             The bytes did not arrive, or not as they are here.
         IngestionFailedError
             The file is there, its ingestion ended without success.
+
+        Examples
+        --------
+        >>> client.datasets.add_file(smoothed, "run7.xy", name="second scan/run7.xy").filename
+        'second scan/run7.xy'
         """
         return self._bound(
             run(
                 self._coroutines.add_file(
-                    dsid, file_path, ingestion_class, wait_for_ingestion_response, name=name, on_progress=on_progress
+                    dsid,
+                    file_path,
+                    ingestion_class,
+                    wait_for_ingestion_response,
+                    name=name,
+                    existing=existing,
+                    progress=progress,
                 )
             )
         )
+
+    def add_files(
+        self,
+        dsid: Reference,
+        paths: Files,
+        ingestion_class: str | None = None,
+        wait_for_ingestion_response: bool = False,
+        *,
+        prefix: str = "",
+        include: str | Iterable[str] | None = None,
+        exclude: str | Iterable[str] | None = None,
+        existing: IfTaken = "error",
+        workers: int | None = None,
+        max_bytes: int | None = None,
+        bytes_per_second: float | None = None,
+        progress: Progressing = None,
+        dry_run: bool = False,
+    ) -> Uploaded[BoundFile]:
+        """Upload files, folders and globs into a dataset, many files at a time.
+
+        Parameters
+        ----------
+        dsid
+            A dataset or its id.
+        paths, prefix, include, exclude
+            Which files, under which names, as for ``client.upload``.
+        ingestion_class, wait_for_ingestion_response
+            Also ask for metadata to be read out of each, as for `add_file`.
+        existing, workers, max_bytes, bytes_per_second, progress, dry_run
+            As for ``client.upload``.
+
+        Returns
+        -------
+        Uploaded
+            A list of the records, in the order of the names. Its `report` has a line for each file.
+
+        Raises
+        ------
+        UsageError, PartialTransferError, NotFoundError, PermissionDeniedError
+            As for ``client.upload``.
+        IngestionFailedError
+            The files are there, the ingestion of one ended without success.
+
+        Examples
+        --------
+        >>> night = client.datasets.create(dataset_name="first night")
+        >>> [file.filename for file in client.datasets.add_files(night, "run?.xy", prefix="scans")]
+        ['scans/run7.xy']
+        """
+        return run(
+            self._coroutines.add_files(
+                dsid,
+                paths,
+                ingestion_class,
+                wait_for_ingestion_response,
+                prefix=prefix,
+                include=include,
+                exclude=exclude,
+                existing=existing,
+                workers=workers,
+                max_bytes=max_bytes,
+                bytes_per_second=bytes_per_second,
+                progress=progress,
+                dry_run=dry_run,
+            )
+        ).mapped(self._bound)
 
     def add_remote_file(
         self,
@@ -168,7 +256,7 @@ class DatasetFiles(Operations):
 
     def download(
         self,
-        dsid: Reference,
+        dsid: Several,
         file_name: str | None = None,
         output_dir: LocalPath = "crucible-downloads",
         no_files: bool = False,
@@ -177,23 +265,31 @@ class DatasetFiles(Operations):
         include: str | Iterable[str] | None = None,
         exclude: str | Iterable[str] | None = None,
         *,
-        on_progress: OnProgress | None = None,
-    ) -> list[str]:
+        existing: Existing | None = None,
+        workers: int | None = None,
+        max_bytes: int | None = None,
+        bytes_per_second: float | None = None,
+        progress: Progressing = None,
+        dry_run: bool = False,
+        verify: bool = True,
+    ) -> Downloaded:
         """Download the record of a dataset and its files; each file is verified.
 
         Parameters
         ----------
         dsid
-            A dataset or its id.
+            A dataset or its id, or several of them; see ``client.download``.
         file_name
             A regular expression for the whole last part of names, as in earlier clients; `include` does this better.
-        output_dir, no_files, no_record, overwrite_existing, include, exclude, on_progress
+        output_dir, no_files, no_record, overwrite_existing, include, exclude
+            As for ``client.download``.
+        existing, workers, max_bytes, bytes_per_second, progress, dry_run, verify
             As for ``client.download``.
 
         Returns
         -------
-        list of str
-            Paths of what was saved or kept: ``record.json`` first, then the files.
+        Downloaded
+            A list of the paths of what was saved or kept: ``record.json`` first, then the files.
 
         Raises
         ------
@@ -201,6 +297,11 @@ class DatasetFiles(Operations):
             There is no such dataset, or the caller may not see it.
         PartialTransferError
             Some files could not be fetched; `report` has a line for each. A later call does the rest.
+
+        Examples
+        --------
+        >>> client.datasets.download(dataset, include="*.xy", output_dir="patterns").report.counts()
+        '2 files: 2 saved'
         """
         return run(
             self._coroutines.download(
@@ -212,6 +313,12 @@ class DatasetFiles(Operations):
                 overwrite_existing,
                 include,
                 exclude,
-                on_progress=on_progress,
+                existing=existing,
+                workers=workers,
+                max_bytes=max_bytes,
+                bytes_per_second=bytes_per_second,
+                progress=progress,
+                dry_run=dry_run,
+                verify=verify,
             )
         )

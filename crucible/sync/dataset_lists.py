@@ -132,8 +132,9 @@ class DatasetLists(RecordAccess):
 
         Examples
         --------
-        >>> recent = client.datasets.list(measurement="XRD", creation_time_gte="2026-08-01")  # doctest: +SKIP
-        >>> [dataset.dataset_name for dataset in recent[:10]]  # doctest: +SKIP
+        >>> recent = client.datasets.list(measurement="XRD", creation_time_gte="2026-08-01", sort="name")
+        >>> [dataset.dataset_name for dataset in recent[:10]]
+        ['film A, pattern', 'film A, smoothed']
         """
         return Listing(
             self._coroutines.list(
@@ -300,8 +301,9 @@ class DatasetLists(RecordAccess):
 
         Examples
         --------
-        >>> for facet in client.datasets.facets("measurement", project_id="my-project"):  # doctest: +SKIP
+        >>> for facet in client.datasets.facets("measurement", project_id="my-project"):
         ...     print(facet.label, facet.count)
+        XRD 2
         """
         return Listing(
             self._coroutines.facets(
@@ -456,6 +458,7 @@ class DatasetLists(RecordAccess):
             ).mapped(self._bound)
         )
 
+    @suggesting
     def list_samples(self, dsid: Reference, limit: int | None = 100) -> Listing[BoundSample]:
         """List the samples that a dataset was taken of; ``client.samples.list(dsid)`` has filters as well.
 

@@ -21,14 +21,14 @@ from .thumbnails import ThumbnailOperations
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
-    from typing import Any
 
     from .. import models
     from ..bound import BoundDataset
     from ..records import Graph
     from ..resources import datasets as coroutines
     from ..resources.base import Reference, Unchanged
-    from ..resources.transfers import Files, OnProgress
+    from ..resources.transfers import Files
+    from ..transfer.views import Progressing
 
 
 class DatasetOperations(
@@ -45,8 +45,8 @@ class DatasetOperations(
     @suggesting
     def create(
         self,
-        dataset: models.Dataset | Mapping[str, Any] | None = None,
-        scientific_metadata: Mapping[str, Any] | None = None,
+        dataset: models.Dataset | Mapping[str, object] | None = None,
+        scientific_metadata: Mapping[str, object] | None = None,
         keywords: Sequence[str] = (),
         files: Files = (),
         ingestor: str | None = None,
@@ -68,11 +68,12 @@ class DatasetOperations(
         children: Sequence[Reference] = (),
         skip_ingestion: bool = False,
         wait_for_ingestion_response: bool = False,
-        on_progress: OnProgress | None = None,
+        progress: Progressing = None,
     ) -> BoundDataset:
         """Create a dataset with all that belongs to it; everything is checked before anything is sent.
 
-        The order is: record, metadata, keywords, links, then each file and the request to read metadata out of it.
+        The order is: record, metadata, keywords, links, then the files, many at a time, and for each of them the
+        request to read metadata out of it.
 
         Parameters
         ----------
@@ -83,7 +84,8 @@ class DatasetOperations(
         keywords
             Words to tag it with.
         files
-            Paths of files to upload, or a dictionary of them by the names that they get in the dataset.
+            Files, folders and globs to upload, or a dictionary of them by the names that they get in the dataset; see
+            ``client.upload``.
         ingestor
             How metadata is read out of the files; the worker chooses unless given.
         dataset_name
@@ -115,8 +117,8 @@ class DatasetOperations(
             Upload the files only.
         wait_for_ingestion_response
             Wait until metadata has been read out of all files.
-        on_progress
-            Called as files are read and sent.
+        progress
+            Follows the bytes, as for ``client.upload``.
 
         Returns
         -------
@@ -139,9 +141,9 @@ class DatasetOperations(
 
         Examples
         --------
-        >>> client.datasets.create(  # doctest: +SKIP
-        ...     dataset_name="run 7", measurement="XRD", files=["run7.xy"], samples=[film]
-        ... )
+        >>> run = client.datasets.create(dataset_name="run 7", measurement="XRD", files=["run7.xy"], samples=[film])
+        >>> [file.filename for file in client.datasets.list_files(run)]
+        ['run7.xy']
         """
         return self._bound(
             run(
@@ -168,7 +170,7 @@ class DatasetOperations(
                     children=children,
                     skip_ingestion=skip_ingestion,
                     wait_for_ingestion_response=wait_for_ingestion_response,
-                    on_progress=on_progress,
+                    progress=progress,
                 )
             )
         )
@@ -245,6 +247,11 @@ class DatasetOperations(
         ------
         UsageError
             No field is named, or one that an update does not have; nothing was sent.
+
+        Examples
+        --------
+        >>> client.datasets.update(dataset, session_name="beam time 12").session_name
+        'beam time 12'
         """
         return self._bound(
             run(

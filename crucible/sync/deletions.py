@@ -8,9 +8,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..resources.arguments import suggesting
 from ..resources.pages import Listing
 from ..transport.port import run
-from .base import Operations
+from .metadata import MetadataOperations
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ..resources.people import ReviewStatus
 
 
-class DeletionOperations(Operations):
+class DeletionOperations(MetadataOperations):
     """Deletions: ask for one, decide about those asked for, delete for good, look at what was deleted."""
 
     @cached_property
@@ -51,9 +52,15 @@ class DeletionOperations(Operations):
             Somebody has asked for that already.
         ConnectionFailedError
             The answer was lost: whether it was asked is unknown, and the request was not repeated.
+
+        Examples
+        --------
+        >>> client.deletions.request(smoothed, "the wrong film").status
+        'pending'
         """
         return run(self._coroutines.request(resource_id, reason))
 
+    @suggesting
     def list(
         self,
         status: ReviewStatus | None = None,
@@ -136,6 +143,7 @@ class DeletionOperations(Operations):
         """
         return run(self._coroutines.reject(request_id, reviewer_notes))
 
+    @suggesting
     def list_deleted(
         self,
         resource_id: Reference | None = None,

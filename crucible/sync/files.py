@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from ..records import DownloadLink
     from ..resources import files as coroutines
     from ..resources.base import Reference, Unchanged
-    from ..resources.transfers import LocalPath, OnProgress
+    from ..resources.transfers import LocalPath
+    from ..transfer.options import Existing
+    from ..transfer.views import Progressing
 
 
 class FileOperations(MetadataOperations):
@@ -48,22 +50,23 @@ class FileOperations(MetadataOperations):
         """
         return self._bound(run(self._coroutines.get(file_id)))
 
-    def list(self, sha256_hash: str | None = None, limit: int | None = 100) -> Listing[BoundFile]:
+    @suggesting
+    def list(self, limit: int | None = 100, *, sha256_hash: str | None = None) -> Listing[BoundFile]:
         """List the files of all datasets that the caller may read.
 
         Parameters
         ----------
-        sha256_hash
-            Only those with this content, in hexadecimal.
         limit
             How many at most; None for all.
+        sha256_hash
+            Only those with this content, in hexadecimal.
 
         Returns
         -------
         Listing of File
             Fetched page by page while it is read.
         """
-        return Listing(self._coroutines.list(sha256_hash, limit).mapped(self._bound))
+        return Listing(self._coroutines.list(limit, sha256_hash=sha256_hash).mapped(self._bound))
 
     def get_download_link(
         self, file_id: Reference, *, disposition: Literal["attachment", "inline"] = "attachment"
@@ -90,7 +93,10 @@ class FileOperations(MetadataOperations):
         output_dir: LocalPath = ".",
         *,
         overwrite_existing: bool = True,
-        on_progress: OnProgress | None = None,
+        existing: Existing | None = None,
+        bytes_per_second: float | None = None,
+        progress: Progressing = None,
+        verify: bool = True,
     ) -> str:
         """Download one file, verified, and get its path.
 
@@ -100,10 +106,8 @@ class FileOperations(MetadataOperations):
             A file or its id.
         output_dir
             The folder to put it into, under its name; folders in the name are kept.
-        overwrite_existing
-            Whether a file that is there is replaced. If not, one with the recorded size and checksum is kept.
-        on_progress
-            Called as bytes move, from the thread that moves them.
+        overwrite_existing, existing, bytes_per_second, progress, verify
+            As for ``client.download``.
 
         Raises
         ------
@@ -114,7 +118,13 @@ class FileOperations(MetadataOperations):
         """
         return run(
             self._coroutines.download(
-                file_id, output_dir, overwrite_existing=overwrite_existing, on_progress=on_progress
+                file_id,
+                output_dir,
+                overwrite_existing=overwrite_existing,
+                existing=existing,
+                bytes_per_second=bytes_per_second,
+                progress=progress,
+                verify=verify,
             )
         )
 
@@ -148,6 +158,11 @@ class FileOperations(MetadataOperations):
         ------
         IngestionFailedError
             It was waited for, and ended without success.
+
+        Examples
+        --------
+        >>> client.wait(client.files.request_ingestion(file)).status
+        'complete'
         """
         return self._bound(
             run(self._coroutines.request_ingestion(file_id, ingestion_class, wait_for_response, status=status))

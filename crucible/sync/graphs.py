@@ -40,6 +40,12 @@ class GraphOperations(MetadataOperations):
         ------
         NotFoundError
             There is no such record, or the caller may not see it.
+
+        Examples
+        --------
+        >>> print(client.graphs.get(film).tree())
+        sample film A [...]
+        └─ dataset film A, pattern [...]
         """
         return run(self._coroutines.get(resource_id, recursive))
 

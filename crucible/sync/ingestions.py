@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..resources.arguments import suggesting
 from ..resources.pages import Listing
 from ..transport.port import run
 from .metadata import MetadataOperations
@@ -46,6 +47,7 @@ class IngestionOperations(MetadataOperations):
         """
         return self._bound(run(self._coroutines.get(request_id)))
 
+    @suggesting
     def list(
         self, dsid: Reference | None = None, file_id: Reference | None = None, limit: int | None = 100
     ) -> Listing[BoundIngestionRequest]:
@@ -65,6 +67,7 @@ class IngestionOperations(MetadataOperations):
         """
         return Listing(self._coroutines.list(dsid, file_id, limit).mapped(self._bound))
 
+    @suggesting
     def update(
         self,
         request_id: int | IngestionRequest,

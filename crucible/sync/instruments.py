@@ -16,7 +16,7 @@ from .maintainers import InstrumentMaintainers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any, Literal
+    from typing import Literal
 
     from .. import models
     from ..bound import BoundInstrument
@@ -36,8 +36,8 @@ class InstrumentOperations(InstrumentMaintainers):
     @suggesting
     def create(
         self,
-        instrument: models.Instrument | Mapping[str, Any] | None = None,
-        scientific_metadata: Mapping[str, Any] | None = None,
+        instrument: models.Instrument | Mapping[str, object] | None = None,
+        scientific_metadata: Mapping[str, object] | None = None,
         *,
         instrument_id: str | None = None,
         instrument_name: str | None = None,

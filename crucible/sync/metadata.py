@@ -13,15 +13,14 @@ from .base import Operations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
-    from ..records import SearchResult
+    from ..records import Json, SearchResult
     from ..resources import metadata as coroutines
     from ..resources.base import Reference
 
 
 class MetadataOperations(Operations):
-    """What every namespace can do with the metadata of records; one without a kind of its own, with those of any."""
+    """What every namespace can do with the metadata of records of any kind; searches find those of the namespace's."""
 
     @cached_property
     def _coroutines(self) -> coroutines.MetadataOperations:
@@ -29,7 +28,7 @@ class MetadataOperations(Operations):
 
         return MetadataOperations(self._connect())
 
-    def get_scientific_metadata(self, resource_id: Reference) -> dict[str, Any]:
+    def get_scientific_metadata(self, resource_id: Reference) -> Json:
         """Get the metadata document of a record.
 
         Parameters
@@ -54,8 +53,8 @@ class MetadataOperations(Operations):
         return run(self._coroutines.get_scientific_metadata(resource_id))
 
     def update_scientific_metadata(
-        self, resource_id: Reference, metadata: Mapping[str, Any], overwrite: bool = False
-    ) -> dict[str, Any]:
+        self, resource_id: Reference, metadata: Mapping[str, object], overwrite: bool = False
+    ) -> Json:
         """Merge values into the metadata document of a record, at any depth, and get the whole document.
 
         Parameters
@@ -81,10 +80,15 @@ class MetadataOperations(Operations):
         Notes
         -----
         Source: ``PATCH /resources/{mfid}/metadata``. What it does with lists and nulls is not known.
+
+        Examples
+        --------
+        >>> client.datasets.update_scientific_metadata(dataset, {"annealing": {"minutes": 10}})
+        {'annealing': {'temperature': 100, 'minutes': 10}}
         """
         return run(self._coroutines.update_scientific_metadata(resource_id, metadata, overwrite))
 
-    def replace_scientific_metadata(self, resource_id: Reference, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    def replace_scientific_metadata(self, resource_id: Reference, metadata: Mapping[str, object]) -> Json:
         """Put a metadata document in the place of the one a record has; what only the old one had is lost.
 
         Parameters
@@ -107,6 +111,11 @@ class MetadataOperations(Operations):
         Notes
         -----
         Source: ``POST /resources/{mfid}/metadata`` with ``overwrite``.
+
+        Examples
+        --------
+        >>> client.datasets.replace_scientific_metadata(smoothed, {"window": 5})
+        {'window': 5}
         """
         return run(self._coroutines.replace_scientific_metadata(resource_id, metadata))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..resources.arguments import suggesting
 from ..resources.pages import Listing
 from ..transport.port import run
 from .access import AccessOperations
@@ -28,6 +29,7 @@ class ProjectMembers(AccessOperations):
 
         return ProjectMembers(self._connect())
 
+    @suggesting
     def get_users(self, project_id: Reference, limit: int | None = 100) -> Listing[ProjectMember]:
         """List the members of a project, each with the `role` it has there.
 
@@ -153,6 +155,7 @@ class ProjectMembers(AccessOperations):
         """
         return run(self._coroutines.request_join(project_id, reason))
 
+    @suggesting
     def list_join_requests(
         self, project_id: Reference, status: ReviewStatus | None = None, limit: int | None = 100
     ) -> Listing[JoinRequest]:

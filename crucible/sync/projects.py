@@ -15,14 +15,18 @@ from ..transport.port import run
 from .project_members import ProjectMembers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any, Literal
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Literal
 
     from .. import models
     from ..bound import BoundProject
     from ..resources import projects as coroutines
     from ..resources.base import Reference, Unchanged
     from ..resources.people import Role
+    from ..resources.transfers import LocalPath
+    from ..transfer.options import Existing
+    from ..transfer.report import Downloaded
+    from ..transfer.views import Progressing
 
 
 class ProjectOperations(ProjectMembers):
@@ -34,10 +38,11 @@ class ProjectOperations(ProjectMembers):
 
         return ProjectOperations(self._connect())
 
+    @suggesting
     def create(
         self,
-        project: models.Project | Mapping[str, Any] | None = None,
-        scientific_metadata: Mapping[str, Any] | None = None,
+        project: models.Project | Mapping[str, object] | None = None,
+        scientific_metadata: Mapping[str, object] | None = None,
         *,
         project_id: str | None = None,
         organization: str | None = None,
@@ -71,6 +76,11 @@ class ProjectOperations(ProjectMembers):
             The project was made, its metadata was not; the same call with ``existing="use"`` finishes it.
         UsageError
             A field is missing or unknown, or the name breaks the rule; nothing was sent.
+
+        Examples
+        --------
+        >>> client.projects.create(project_id="nanocatalysts", organization="My lab", existing="use").role
+        'owner'
         """
         return self._bound(
             run(
@@ -180,6 +190,7 @@ class ProjectOperations(ProjectMembers):
         """
         return [self._bound(one) for one in run(self._coroutines.search(q, limit))]
 
+    @suggesting
     def update(
         self,
         project_id: Reference,
@@ -212,5 +223,72 @@ class ProjectOperations(ProjectMembers):
                 self._coroutines.update(
                     project_id, new_project_id=new_project_id, organization=organization, title=title, status=status
                 )
+            )
+        )
+
+    def download(
+        self,
+        project_id: Reference,
+        output_dir: LocalPath = "crucible-downloads",
+        no_files: bool = False,
+        no_record: bool = False,
+        overwrite_existing: bool = True,
+        include: str | Iterable[str] | None = None,
+        exclude: str | Iterable[str] | None = None,
+        *,
+        existing: Existing | None = None,
+        workers: int | None = None,
+        max_bytes: int | None = None,
+        bytes_per_second: float | None = None,
+        progress: Progressing = None,
+        dry_run: bool = False,
+        verify: bool = True,
+    ) -> Downloaded:
+        """Download a project: its record, those of its samples, and its datasets with their files.
+
+        Parameters
+        ----------
+        project_id
+            A project, its name (slug) or its MFID.
+        output_dir
+            Each record goes into the folder of its id inside this one, and the files of a dataset beside it.
+        no_files, no_record, overwrite_existing, include, exclude
+            As for ``client.download``.
+        existing, workers, max_bytes, bytes_per_second, progress, dry_run, verify
+            As for ``client.download``.
+
+        Returns
+        -------
+        Downloaded
+            A list of the paths: the record of the project first, then what its samples and datasets have.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such project, or the caller may not see it.
+        PartialTransferError
+            Some files could not be fetched; `report` has a line for each. A later call does the rest.
+
+        Examples
+        --------
+        >>> client.projects.download("my-project", "project", dry_run=True).report.missing
+        ()
+        """
+        return run(
+            self._coroutines.download(
+                project_id,
+                output_dir,
+                no_files,
+                no_record,
+                overwrite_existing,
+                include,
+                exclude,
+                existing=existing,
+                workers=workers,
+                max_bytes=max_bytes,
+                bytes_per_second=bytes_per_second,
+                progress=progress,
+                dry_run=dry_run,
+                verify=verify,
             )
         )

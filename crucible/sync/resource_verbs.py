@@ -6,16 +6,18 @@ Written by scripts/make_sync.py; do not edit.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from ..transport.port import run
 from .base import Operations
 
 if TYPE_CHECKING:
-    from ..bound import BoundResource
+    from typing import Literal
+
+    from ..bound import BoundDataset, BoundInstrument, BoundProject, BoundResource, BoundSample
     from ..records import Confirmation, Link
     from ..resources import resource_verbs as coroutines
-    from ..resources.base import Reference, Relationship
+    from ..resources.base import Kind, Reference, Relationship
 
 
 class ResourceVerbs(Operations):
@@ -26,6 +28,51 @@ class ResourceVerbs(Operations):
         from ..resources.resource_verbs import ResourceVerbs
 
         return ResourceVerbs(self._connect())
+
+    @overload
+    def get(
+        self,
+        resource_id: Reference,
+        resource_type: Literal["dataset"],
+        include_metadata: bool = ...,
+        include_links: bool = ...,
+    ) -> BoundDataset: ...
+
+    @overload
+    def get(
+        self,
+        resource_id: Reference,
+        resource_type: Literal["sample"],
+        include_metadata: bool = ...,
+        include_links: bool = ...,
+    ) -> BoundSample: ...
+
+    @overload
+    def get(
+        self,
+        resource_id: Reference,
+        resource_type: Literal["project"],
+        include_metadata: bool = ...,
+        include_links: bool = ...,
+    ) -> BoundProject: ...
+
+    @overload
+    def get(
+        self,
+        resource_id: Reference,
+        resource_type: Literal["instrument"],
+        include_metadata: bool = ...,
+        include_links: bool = ...,
+    ) -> BoundInstrument: ...
+
+    @overload
+    def get(
+        self,
+        resource_id: Reference,
+        resource_type: str | None = ...,
+        include_metadata: bool = ...,
+        include_links: bool = ...,
+    ) -> BoundResource: ...
 
     def get(
         self,
@@ -55,10 +102,17 @@ class ResourceVerbs(Operations):
             Nobody knows the id, or the caller may not see the record; it is a ValueError and a LookupError.
         UsageError
             The id or the type cannot be right; nothing was sent.
+
+        Examples
+        --------
+        >>> client.get(film.unique_id).sample_name
+        'film A'
+        >>> client.get("my-project", "project").organization
+        'My lab'
         """
         return self._bound(run(self._coroutines.get(resource_id, resource_type, include_metadata, include_links)))
 
-    def get_resource_type(self, resource_id: Reference) -> str:
+    def get_resource_type(self, resource_id: Reference) -> Kind:
         """Find out what kind of record an id is; the answer is remembered, since it never changes.
 
         Parameters
@@ -111,6 +165,11 @@ class ResourceVerbs(Operations):
         ------
         UnknownResourceError
             Nobody knows the id, or the caller may not see the record.
+
+        Examples
+        --------
+        >>> [(link.relationship, link.name) for link in client.get_links(dataset)]
+        [('associated', 'film A')]
         """
         return run(self._coroutines.get_links(resource_id))
 
@@ -140,8 +199,10 @@ class ResourceVerbs(Operations):
 
         Examples
         --------
-        >>> client.link(raw, smoothed, relationship_type="is_derived_from")  # doctest: +SKIP
-        >>> client.link(dataset, sample)  # doctest: +SKIP
+        >>> _ = client.link(raw, smoothed, relationship_type="is_derived_from")
+        >>> _ = client.link(smoothed, sample)
+        >>> sorted((link.relationship, link.name) for link in client.get_links(smoothed))
+        [('associated', 'film A'), ('parent', 'film A, pattern')]
         """
         return run(self._coroutines.link(parent_id, child_id, relationship_type=relationship_type))
 

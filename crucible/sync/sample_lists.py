@@ -115,6 +115,11 @@ class SampleLists(RecordAccess):
         Notes
         -----
         Source: study of openapi/SOURCE.md, §4.9.
+
+        Examples
+        --------
+        >>> [sample.sample_name for sample in client.samples.list(project_id="my-project", sample_type="thin film")]
+        ['film A']
         """
         return Listing(
             self._coroutines.list(
@@ -368,6 +373,7 @@ class SampleLists(RecordAccess):
             ).mapped(self._bound)
         )
 
+    @suggesting
     def list_datasets(self, sample_id: Reference, limit: int | None = 100) -> Listing[BoundDataset]:
         """List the datasets that were taken of a sample; ``client.datasets.list(sample_id)`` has filters as well.
 

@@ -16,9 +16,8 @@ from .sample_relatives import SampleRelatives
 from .tables import TableOperations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
-    from typing import Any
 
     from .. import models
     from ..bound import BoundSample
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
     from ..resources import samples as coroutines
     from ..resources.base import Reference, Unchanged
     from ..resources.transfers import LocalPath
+    from ..transfer.options import Existing
+    from ..transfer.report import Downloaded
+    from ..transfer.views import Progressing
 
 
 class SampleOperations(SampleLists, SampleRelatives, TableOperations):
@@ -40,8 +42,8 @@ class SampleOperations(SampleLists, SampleRelatives, TableOperations):
     @suggesting
     def create(
         self,
-        sample: models.Sample | Mapping[str, Any] | None = None,
-        scientific_metadata: Mapping[str, Any] | None = None,
+        sample: models.Sample | Mapping[str, object] | None = None,
+        scientific_metadata: Mapping[str, object] | None = None,
         parents: Sequence[Reference] = (),
         children: Sequence[Reference] = (),
         *,
@@ -96,6 +98,12 @@ class SampleOperations(SampleLists, SampleRelatives, TableOperations):
             The id belongs to a sample with other values.
         PartialCreationError
             The record was made, a later step failed; `unique_id`, `done` and `left` say how far it came.
+
+        Examples
+        --------
+        >>> piece = client.samples.create(sample_name="film A, left half", project_id="my-project", parents=[film])
+        >>> [parent.sample_name for parent in piece.parents()]
+        ['film A']
         """
         return self._bound(
             run(
@@ -217,17 +225,68 @@ class SampleOperations(SampleLists, SampleRelatives, TableOperations):
         return run(self._coroutines.graph(sample_id, recursive))
 
     def download(
-        self, sample_id: Reference, output_dir: LocalPath = "crucible-downloads", *, overwrite_existing: bool = True
-    ) -> Sequence[str]:
-        """Save the record of a sample as ``record.json``, and get the path; see ``client.download``.
+        self,
+        sample_id: Reference,
+        output_dir: LocalPath = "crucible-downloads",
+        *,
+        datasets: bool = False,
+        overwrite_existing: bool = True,
+        include: str | Iterable[str] | None = None,
+        exclude: str | Iterable[str] | None = None,
+        existing: Existing | None = None,
+        workers: int | None = None,
+        max_bytes: int | None = None,
+        bytes_per_second: float | None = None,
+        progress: Progressing = None,
+        dry_run: bool = False,
+        verify: bool = True,
+    ) -> Downloaded:
+        """Save the record of a sample as ``record.json``, and with `datasets` what was measured on it.
 
         Parameters
         ----------
         sample_id
             A sample or its id.
         output_dir
-            The file goes into the folder of the id inside this one.
-        overwrite_existing
-            Whether one that is there is replaced.
+            Each record goes into the folder of its id inside this one, and the files of a dataset beside it.
+        datasets
+            Also all datasets of the sample that the caller may read, with their files.
+        overwrite_existing, include, exclude
+            As for ``client.download``.
+        existing, workers, max_bytes, bytes_per_second, progress, dry_run, verify
+            As for ``client.download``.
+
+        Returns
+        -------
+        Downloaded
+            A list of the paths: the record of the sample first, then what its datasets have, one after another.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such sample, or the caller may not see it.
+        PartialTransferError
+            Some files could not be fetched; `report` has a line for each. A later call does the rest.
+
+        Examples
+        --------
+        >>> client.samples.download(film, "film", datasets=True).report.counts()
+        '3 files: 3 saved'
         """
-        return run(self._coroutines.download(sample_id, output_dir, overwrite_existing=overwrite_existing))
+        return run(
+            self._coroutines.download(
+                sample_id,
+                output_dir,
+                datasets=datasets,
+                overwrite_existing=overwrite_existing,
+                include=include,
+                exclude=exclude,
+                existing=existing,
+                workers=workers,
+                max_bytes=max_bytes,
+                bytes_per_second=bytes_per_second,
+                progress=progress,
+                dry_run=dry_run,
+                verify=verify,
+            )
+        )

@@ -8,10 +8,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..resources.arguments import suggesting
 from ..resources.base import UNCHANGED
 from ..resources.pages import Listing
 from ..transport.port import run
-from .base import Operations
+from .metadata import MetadataOperations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ..resources.people import PlatformRole
 
 
-class ServiceAccountOperations(Operations):
+class ServiceAccountOperations(MetadataOperations):
     """Service accounts: create, find, change, give them another key; for platform administrators.
 
     Everybody finds those they may see with ``client.users.list(is_service_account=True)``.
@@ -60,8 +61,9 @@ class ServiceAccountOperations(Operations):
 
         Examples
         --------
-        >>> made = client.service_accounts.create("xrd-uploader")  # doctest: +SKIP
-        >>> keyring.set_password("crucible", made.username, made.api_key.reveal())  # doctest: +SKIP
+        >>> made = client.service_accounts.create("xrd-uploader")
+        >>> print(made.api_key)  # made.api_key.reveal() is what the other machine needs
+        ********
         """
         return run(self._coroutines.create(username, unique_id))
 
@@ -104,6 +106,7 @@ class ServiceAccountOperations(Operations):
         """
         return run(self._coroutines.get(unique_id, username))
 
+    @suggesting
     def list(self, limit: int | None = 100, *, q: str | None = None) -> Listing[ServiceAccount]:
         """List the service accounts.
 
@@ -126,6 +129,7 @@ class ServiceAccountOperations(Operations):
         """
         return Listing(self._coroutines.list(limit, q=q))
 
+    @suggesting
     def update(
         self,
         unique_id: Reference,

@@ -1,4 +1,4 @@
-"""Records made from the rows of a table, one after another, with a report of what became of each.
+"""Records made from the rows of a table, a few at a time, with a report of what became of each.
 
 Written by scripts/make_sync.py; do not edit.
 """
@@ -15,6 +15,7 @@ from .base import Operations
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from .. import models
     from ..records import TableReport
     from ..resources import tables as coroutines
     from ..resources.base import Reference
@@ -61,7 +62,7 @@ class TableOperations(Operations):
             Only check, and look for the records, projects, instruments and links that the rows name; the report says
             what would happen. Rights are not checked.
         on_row
-            Called with each line of the report when it is known. What it raises ends the run.
+            Called with each line of the report when it is known, in the table's order. What it raises ends the run.
 
         Returns
         -------
@@ -83,17 +84,19 @@ class TableOperations(Operations):
         merges metadata, adds keywords and links, and cannot change owner, project, instrument and visibility; the
         reason says so where a row has them.
 
-        In a file, metadata that looks like a number, true or false is one; numbers of more than 15 digits stay text.
-        Values of fields that take several are separated by ``;``.
+        In a file, metadata that looks like a number, true or false is one; whole numbers of more than 15 digits stay
+        text. Values of fields that take several are separated by ``;``.
+
+        The first row is sent alone, the others eight at a time; one that is linked to the record of an earlier row, by
+        its ``unique_id``, waits for that. A run that is broken off, by Ctrl-C for example, says how far it came in a
+        note on the exception and in the log.
 
         When the key is refused, the server cannot be reached or has had too many requests, the rest is not tried.
 
         Examples
         --------
-        >>> report = client.samples.from_table(  # doctest: +SKIP
-        ...     "films.csv", columns={"Name": "sample_name"}, project_id="my-project", existing="skip"
-        ... )
-        >>> print(report)  # doctest: +SKIP
+        >>> columns = {"Name": "sample_name", "T": "metadata.annealing.celsius"}
+        >>> print(client.samples.from_table("films.csv", columns=columns, project_id="my-project", existing="skip"))
         3 rows: 2 created, 1 skipped
         """
         return run(
@@ -105,7 +108,7 @@ class TableOperations(Operations):
     @suggesting
     def create_many(
         self,
-        rows: Iterable[object],
+        rows: Iterable[models.Dataset | models.Sample | Mapping[str, object]],
         *,
         project_id: Reference | None = None,
         existing: Existing = "error",
@@ -138,9 +141,9 @@ class TableOperations(Operations):
 
         Examples
         --------
-        >>> client.samples.create_many(  # doctest: +SKIP
-        ...     [{"sample_name": f"film {number}"} for number in range(3)], project_id="my-project"
-        ... ).created
+        >>> films = [{"sample_name": f"film {number}"} for number in range(3)]
+        >>> print(client.samples.create_many(films, project_id="my-project"))
+        3 rows: 3 created
         """
         return run(
             self._coroutines.create_many(rows, project_id=project_id, existing=existing, dry_run=dry_run, on_row=on_row)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..resources.arguments import suggesting
 from ..resources.pages import Listing
 from ..transport.port import run
-from .base import Operations
+from .metadata import MetadataOperations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ..resources.people import PlatformRole, Role
 
 
-class UserRights(Operations):
+class UserRights(MetadataOperations):
     """What people may see, the groups they are in, and their keys; of others, for platform administrators."""
 
     @cached_property
@@ -33,6 +34,7 @@ class UserRights(Operations):
 
         return UserRights(self._connect())
 
+    @suggesting
     def get_projects(
         self,
         user_ref: Reference,

@@ -16,7 +16,7 @@ from .user_rights import UserRights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any, Literal
+    from typing import Literal
 
     from .. import models
     from ..records import PublicUser, User
@@ -63,7 +63,7 @@ class UserOperations(UserRights):
 
         Examples
         --------
-        >>> client.users.get("ada").unique_id  # doctest: +SKIP
+        >>> client.users.get("ada").unique_id
         '0000-0002-1825-0097'
         """
         return run(self._coroutines.get(user_ref, email, username, orcid=orcid))
@@ -149,9 +149,10 @@ class UserOperations(UserRights):
             )
         )
 
+    @suggesting
     def create(
         self,
-        user: models.User | Mapping[str, Any] | None = None,
+        user: models.User | Mapping[str, object] | None = None,
         project_ids: Sequence[Reference] = (),
         *,
         first_name: str | None = None,
@@ -198,6 +199,7 @@ class UserOperations(UserRights):
             )
         )
 
+    @suggesting
     def update(
         self,
         user_ref: Reference,

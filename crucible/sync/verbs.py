@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING, overload
 from ..transport.port import run
 from .printing import PrintingOperations
 from .resource_verbs import ResourceVerbs
+from .transfer_verbs import TransferVerbs
+from .upload_verbs import UploadVerbs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
-    from os import PathLike
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
     from typing import Any
 
     from ..bound import BoundIngestionRequest
     from ..records import Account, Dataset, File, Health, IngestionRequest, Match
     from ..resources import verbs as coroutines
-    from ..resources.base import Reference
     from ..resources.waiting import Awaited
-    from ..transfer.events import Progress
 
 
-class Verbs(ResourceVerbs, PrintingOperations):
+class Verbs(ResourceVerbs, PrintingOperations, TransferVerbs, UploadVerbs):
     """What concerns the service, or records of any kind."""
 
     @cached_property
@@ -102,6 +101,11 @@ class Verbs(ResourceVerbs, PrintingOperations):
         UsageError
             `q` has fewer than three characters; nothing was sent.
 
+        Examples
+        --------
+        >>> [(match.name, match.matched) for match in client.search("annealing")]
+        [('film A, pattern', ('metadata',))]
+
         Notes
         -----
         Source: the searches of each kind and ``GET /resources/metadata/search`` (study of openapi/SOURCE.md, §4.19).
@@ -170,8 +174,10 @@ class Verbs(ResourceVerbs, PrintingOperations):
 
         Examples
         --------
-        >>> client.wait(client.files.request_ingestion(file), timeout_seconds=60)  # doctest: +SKIP
-        >>> client.wait(dataset)  # doctest: +SKIP
+        >>> client.wait(client.files.request_ingestion(file), timeout_seconds=60).status
+        'complete'
+        >>> [request.is_failed for request in client.wait(dataset)]  # of each of its files
+        [False]
         """
         coroutine: Coroutine[Any, Any, IngestionRequest | list[IngestionRequest]] = self._coroutines.wait(
             what, timeout_seconds=timeout_seconds, on_progress=on_progress
@@ -179,69 +185,14 @@ class Verbs(ResourceVerbs, PrintingOperations):
         result = run(coroutine)
         return [self._bound(one) for one in result] if isinstance(result, list) else self._bound(result)
 
-    def download(
-        self,
-        resource_id: Reference,
-        output_dir: str | PathLike[str] = "crucible-downloads",
-        no_files: bool = False,
-        no_record: bool = False,
-        overwrite_existing: bool = True,
-        include: str | Iterable[str] | None = None,
-        exclude: str | Iterable[str] | None = None,
-        *,
-        on_progress: Callable[[Progress], None] | None = None,
-    ) -> list[str]:
-        """Download the record of a resource and, for a dataset, its files; each file is verified.
-
-        Parameters
-        ----------
-        resource_id
-            A record or its id.
-        output_dir
-            Everything goes into the folder of the id inside this one.
-        no_files, no_record
-            Leave out the files, or ``record.json``.
-        overwrite_existing
-            Whether files that are there are replaced. If not, one with the recorded size and checksum is kept, and
-            another one is reported.
-        include, exclude
-            Patterns that choose files by name; a text is one pattern.
-        on_progress
-            Called as bytes move, from the threads that move them, never from two at once.
-
-        Returns
-        -------
-        list of str
-            Paths of what was saved or kept: ``record.json`` first, then the files.
-
-        Raises
-        ------
-        UnknownResourceError
-            Nobody knows the id, or the caller may not see the record.
-        PartialTransferError
-            Some files could not be fetched; `report` has a line for each. A later call does the rest.
-        """
-        return run(
-            self._coroutines.download(
-                resource_id,
-                output_dir,
-                no_files,
-                no_record,
-                overwrite_existing,
-                include,
-                exclude,
-                on_progress=on_progress,
-            )
-        )
-
     def request(
         self,
         method: str,
         path: str,
         *,
-        params: Mapping[str, Any] | None = None,
-        json: Mapping[str, Any] | None = None,
-    ) -> Any:
+        params: Mapping[str, object] | None = None,
+        json: Mapping[str, object] | None = None,
+    ) -> Any:  # the answer, of which only the caller knows the form
         """Send a request that this package has no method for, with the same key, rights, retries and errors.
 
         Parameters
@@ -271,6 +222,7 @@ class Verbs(ResourceVerbs, PrintingOperations):
 
         Examples
         --------
-        >>> client.request("GET", "datasets", params={"limit": 3})["items"]  # doctest: +SKIP
+        >>> len(client.request("GET", "datasets", params={"limit": 1})["items"])
+        1
         """
         return run(self._coroutines.request(method, path, params=params, json=json))

@@ -7,14 +7,35 @@
     checksums  SHA-256 and CRC32C
     service    what transfers need from the API, as a protocol
     plan       what goes where, decided before the first byte
-    partial    the .part file: one owner, one content
+    partial    files that arrive: the .part, one owner, one content
     attempts   what an answer of the object store means, and pauses
-    fetch      one file
-    download   a resource, many files at a time
-    chunks     the arithmetic of a resumable session
-    session    one resumable session
-    upload     one file, to the service
+    inplace    a large file, which arrives in several places at once
+    fetch      one file, from the first byte to the last
+    ranges     one large file, by several threads
+    lanes      many files at a time
+    options    what the caller of a download wants
+    download   resources in folders, and one file alone
+    run        one download: planned a little ahead of the files that move
+    manifest   what a folder has got, a line for each file
+    verify     a folder compared with the service or its manifest; verified is what was found
+    handle     transfers in the background
+    background threads for what happens meanwhile
+    source     a file of this machine while it is sent
+    folder     which files are sent, and under which names
+    upload     files, to the service: a run, and the run of one file
+    upload_many     many files at a time, and a line for each
+    upload_options  what the caller of an upload wants
+    upload_look     what an upload would do
+    sending    one file: checksums, session, bytes, completion
+    multipart  its bytes in signed parts, several at a time
+    session    its bytes in a resumable session
+    chunks     the arithmetic of that
+    journal    how far an upload has come, for the next run
+    locks      files with one owner at a time
+    refused    what a refusal by the API means for an upload
     events     progress
+    views      what a person sees of it: bars, or a line a minute
+    rate       limits: bytes per second, bytes in all
     report     a line per file
 
 Transfers are written once, blocking, in threads. Hashing and file access block anyway, and both leave the
@@ -29,15 +50,39 @@ Decisions
   nothing to get out of step, and a changed content cannot meet old bytes.
 - Files that only differ by case are refused where the file system cannot tell them apart, and nowhere else.
 - Uploads read a file twice, because the service wants the SHA-256 before the first byte; in return, content that it has
-  is not sent again.
+  is not sent again. While one file is sent the next ones are read.
+- A download without `existing` refreshes: the next run then does the rest and nothing else. It fetches nothing that has
+  the recorded checksum, so that nobody can tell the result from that of fetching everything anew.
+- Manifests lie beside the files and carry the dataset's id in their names: they go where the files go, and several
+  datasets may share a folder. Only a data file made on purpose collides, and is reported.
+- The journal of an upload is found by where the file is and where it goes, and trusted while the file has the same
+  size, time of change and number. If that deceives, the service's own checksum tells, and the next run reads the file
+  again.
+- Whatever has arrived is left there when an upload fails: only the user ends a session (`Uploads.abort`).
 """
 
 from __future__ import annotations
 
 from .download import download, download_file
 from .events import Progress
-from .report import FileLine, TransferReport
+from .options import Options
+from .report import Downloaded, FileLine, TransferReport
 from .service import Service
 from .upload import upload
+from .verified import Verified, VerifyReport
+from .verify import verify
 
-__all__ = ["FileLine", "Progress", "Service", "TransferReport", "download", "download_file", "upload"]
+__all__ = [
+    "Downloaded",
+    "FileLine",
+    "Options",
+    "Progress",
+    "Service",
+    "TransferReport",
+    "Verified",
+    "VerifyReport",
+    "download",
+    "download_file",
+    "upload",
+    "verify",
+]

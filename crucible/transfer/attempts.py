@@ -14,7 +14,7 @@ from ..transport import limits, retry
 if TYPE_CHECKING:
     import threading
 
-    from ..transport.storage import StorageAnswer
+    from ..transport.storage import Answer
 
 logger = logging.getLogger(__name__)
 
@@ -33,18 +33,24 @@ class StorageBusyError(StorageError):
         self.asked_seconds = asked_seconds
 
 
-def refusal(answer: StorageAnswer, what: str) -> StorageError:
+def code_in(answer: Answer) -> str:
+    """Return the code of a refusal, such as ``BadDigest``; none is an empty text."""
+    found = _CODE.search(answer.body[:4096])
+    return found[1].decode() if found else ""
+
+
+def refusal(answer: Answer, what: str) -> StorageError:
     """Return the error for an answer that is no success.
 
     Of the body only the code is quoted: the rest may repeat the signed address.
     """
-    code = _CODE.search(answer.read(4096))
-    words = f" ({code[1].decode()})" if code else ""
+    code = code_in(answer)
+    words = f" ({code})" if code else ""
     message = f"The object store answered {answer.status}{words} to {what}."
     if answer.status in _TRANSIENT:
-        asked = retry.asked_seconds(answer.headers.get("Retry-After"), time.time())
+        asked = retry.asked_seconds(answer.headers.get("Retry-After"), time.time(), answer.headers.get("Date"))
         return StorageBusyError(message, status=answer.status, asked_seconds=asked)
-    return StorageError(message, status=answer.status)
+    return StorageError(message, status=answer.status, hint="Try again later, and report it if it stays.")
 
 
 def go_on(stop: threading.Event) -> None:
@@ -67,14 +73,14 @@ class Attempts:
 
     def __init__(self, what: str, stop: threading.Event, policy: retry.Policy = POLICY) -> None:
         self._what = what
-        self._stop = stop
+        self.stop = stop
         self._policy = policy
         self._failures = 0
         self._failing_since = 0.0
 
     def go_on(self) -> None:
         """Raise `TransferCancelledError` if the transfer is to end."""
-        go_on(self._stop)
+        go_on(self.stop)
 
     def succeeded(self) -> None:
         """Forget the failures so far."""
@@ -91,11 +97,13 @@ class Attempts:
         outcome = retry.Outcome("final" if _is_final(error) else "lost", asked_seconds=asked)
         elapsed = now - self._failing_since
         pause = retry.pause_seconds("PUT", None, self._failures, outcome, elapsed, policy=self._policy)
-        if pause is None:
+        left = limits.left_seconds()
+        if pause is None or (left is not None and pause >= left):
             raise error
         logger.info("%s: next attempt in %.1f s, because: %s", self._what, pause, error)
-        self._stop.wait(pause)
-        go_on(self._stop)
+        retry.announce(self._what, pause)
+        self.stop.wait(pause)
+        go_on(self.stop)
 
 
 def _is_final(error: BaseException | None) -> bool:

@@ -1,23 +1,29 @@
 """The two checksums: SHA-256 names the content for the service, CRC32C is what the object store compares.
 
 Hashing leaves the interpreter's lock, so threads hash at the same time. Files are read in pieces, whatever their size.
+
+The CRC32C of some bytes can be computed from those of their pieces. So one pass over a file, which notes that of each
+block, is enough for the whole and for parts whose size only the service knows.
 """
 
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, cast
 
 import google_crc32c
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import BinaryIO
 
 _extend = cast("Callable[[int, bytes], int]", google_crc32c.extend)  # the library has no types
 PIECE_BYTES = 1024 * 1024
+BLOCK_BYTES = PIECE_BYTES
+_REVERSED_POLYNOMIAL = 0x82F63B78
 
 
 class Crc32c:
@@ -47,7 +53,11 @@ class Crc32c:
     @property
     def base64(self) -> str:
         """The checksum as the object store writes it."""
-        return base64.b64encode(self._value.to_bytes(4, "big")).decode()
+        return _text(self._value)
+
+
+def _text(crc32c: int) -> str:
+    return base64.b64encode(crc32c.to_bytes(4, "big")).decode()
 
 
 class Readable(Protocol):
@@ -59,11 +69,27 @@ class Readable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Checksums:
-    """Size in bytes, SHA-256 in hexadecimal and CRC32C in Base64 of some content."""
+    """Size in bytes, SHA-256 in hexadecimal and CRC32C in Base64 of some content; `blocks` has the CRC32C of each MiB.
+
+    Examples
+    --------
+    >>> import io
+    >>> found = checksums_of(io.BytesIO(b"123456789"))
+    >>> found.crc32c, found.crc32c_of(0, 9), found.crc32c_of(0, 4)
+    ('4waSgw==', '4waSgw==', None)
+    """
 
     size_bytes: int
     sha256: str
     crc32c: str
+    blocks: bytes = field(default=b"", repr=False)
+
+    def crc32c_of(self, first: int, size_bytes: int) -> str | None:
+        """Return the CRC32C of a stretch; None where it does not lie on the borders of blocks."""
+        end = first + size_bytes
+        if first % BLOCK_BYTES or not (end == self.size_bytes or end % BLOCK_BYTES == 0):
+            return None
+        return _text(_combined(_pieces(self.blocks, first // BLOCK_BYTES, end)))
 
 
 def checksums_of(file: Readable, on_bytes: Callable[[int], None] | None = None) -> Checksums:
@@ -72,18 +98,60 @@ def checksums_of(file: Readable, on_bytes: Callable[[int], None] | None = None) 
     Parameters
     ----------
     file
-        An open file.
+        An open file; each reading but the last gives as much as was asked for.
     on_bytes
         Called with the number of bytes read so far; what it raises ends the reading.
     """
-    sha256, crc32c, size_bytes = hashlib.sha256(), Crc32c(), 0
-    while piece := file.read(PIECE_BYTES):
+    sha256, blocks, size_bytes = hashlib.sha256(), bytearray(), 0
+    while piece := file.read(BLOCK_BYTES):
         sha256.update(piece)
-        crc32c.update(piece)
+        blocks += _extend(0, piece).to_bytes(4, "big")
         size_bytes += len(piece)
         if on_bytes is not None:
             on_bytes(size_bytes)
-    return Checksums(size_bytes, sha256.hexdigest(), crc32c.base64)
+    crc32c = _text(_combined(_pieces(blocks, 0, size_bytes)))
+    return Checksums(size_bytes, sha256.hexdigest(), crc32c, bytes(blocks))
+
+
+def _pieces(blocks: bytes | bytearray, number: int, end: int) -> Iterable[tuple[int, int]]:
+    """Return the CRC32C and the size of each block from one on up to the end of a stretch."""
+    while number * BLOCK_BYTES < end:
+        yield (
+            int.from_bytes(blocks[4 * number : 4 * number + 4], "big"),
+            min(BLOCK_BYTES, end - number * BLOCK_BYTES),
+        )
+        number += 1
+
+
+def _combined(pieces: Iterable[tuple[int, int]]) -> int:
+    """Return the CRC32C of bytes from those of their pieces and their sizes."""
+    whole = 0
+    for crc32c, size_bytes in pieces:
+        whole = _product(_shift(size_bytes), whole) ^ crc32c
+    return whole
+
+
+@functools.lru_cache(maxsize=16)
+def _shift(size_bytes: int) -> int:
+    """Return what multiplies a CRC32C when so many bytes follow: x to the power of eight times the size."""
+    result, square = 1 << 31, 1 << 23
+    while size_bytes:
+        if size_bytes & 1:
+            result = _product(result, square)
+        square = _product(square, square)
+        size_bytes >>= 1
+    return result
+
+
+def _product(first: int, second: int) -> int:
+    """Multiply two polynomials over bits modulo the one of CRC32C; the highest bit stands for x to the power of 0."""
+    result = 0
+    while first:
+        if first & 0x80000000:
+            result ^= second
+        first = first << 1 & 0xFFFFFFFF
+        second = second >> 1 ^ (_REVERSED_POLYNOMIAL if second & 1 else 0)
+    return result
 
 
 def sha256_of(file: BinaryIO, on_bytes: Callable[[int], None] | None = None) -> str:

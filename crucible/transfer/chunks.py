@@ -41,7 +41,7 @@ def content_range(first: int, end: int, size: int) -> str:
     return f"bytes {first}-{end - 1}/{size}" if end > first else f"bytes */{size}"
 
 
-def persisted_bytes(range_header: str | None, sent: int) -> int:
+def persisted_bytes(range_header: str | None, sent: int, name: str = "the file") -> int:
     """Return how many bytes are safe, from the header ``Range`` of a 308.
 
     Parameters
@@ -50,6 +50,8 @@ def persisted_bytes(range_header: str | None, sent: int) -> int:
         The header; without it nothing is safe.
     sent
         How many bytes were sent so far; more cannot be safe.
+    name
+        Of the file, for the error.
 
     Raises
     ------
@@ -65,5 +67,9 @@ def persisted_bytes(range_header: str | None, sent: int) -> int:
         return 0
     found = _PERSISTED.fullmatch(range_header.strip())
     if found is None or int(found[1]) >= sent:
-        raise StorageError(f"The object store says it has {range_header[:60]!r} of {sent} bytes sent.", status=308)
+        raise StorageError(
+            f"The object store says it has {range_header[:60]!r} of {name}, of which {sent} bytes were sent.",
+            status=308,
+            hint="Call it again: the upload starts anew.",
+        )
     return int(found[1]) + 1

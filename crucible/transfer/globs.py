@@ -13,29 +13,7 @@ A name is the path of a file inside its dataset, with ``/`` between folders. Rul
 7. A string is one pattern. Several patterns select what any of them matches. First `include` chooses (nothing given
    chooses all), then `exclude` takes away.
 
-============== ============================================== ==============================================
-Pattern        matches                                        does not match
-============== ============================================== ==============================================
-``*.h5``       ``a.h5`` ``raw/a.h5`` ``.h5``                  ``a.H5`` ``a.h5.txt`` ``a.h5/b``
-``/*.h5``      ``a.h5``                                       ``raw/a.h5``
-``raw/*.h5``   ``raw/a.h5``                                   ``a.h5`` ``raw/x/a.h5`` ``x/raw/a.h5``
-``**/*.h5``    ``a.h5`` ``raw/a.h5`` ``raw/x/a.h5``           ``raw/a.txt``
-``raw/**``     ``raw/a`` ``raw/x/a``                          ``raw`` ``raw2/a`` ``x/raw/a``
-``raw/``       ``raw/a`` ``raw/x/a``                          ``raw`` ``x/raw/a``
-``**/raw/``    ``raw/a`` ``x/raw/a`` ``x/raw/y/a``            ``raw`` ``x/raw``
-``a/**/b``     ``a/b`` ``a/x/b`` ``a/x/y/b``                  ``ab`` ``a/xb`` ``a/b/c``
-``raw/**.h5``  ``raw/a.h5`` ``raw/x/a.h5``                    ``a.h5`` ``raw/x/a``
-``s1**t``      ``s1t`` ``s1-x.t`` ``s1/x/t`` ``y/s1/t``       ``s1`` ``s2t``
-``run?.txt``   ``run1.txt`` ``x/runs.txt``                    ``run.txt`` ``run12.txt``
-``x?y``        ``x-y``                                        ``x/y`` ``xy``
-``run[0-9]``   ``run7`` ``x/run0``                            ``runx`` ``run10``
-``run[!0-9]``  ``runx``                                       ``run7`` ``run``
-``a[^b]c``     ``axc``                                        ``abc`` ``a/c``
-``a[+-9]b``    ``a5b`` ``a.b``                                ``a/b``
-``a[[]1].h5``  ``a[1].h5``                                    ``a1.h5``
-``a[1``        ``a[1``                                        ``a1``
-``[]x].dat``   ``].dat`` ``x.dat``                            ``y.dat``
-============== ============================================== ==============================================
+The table of examples stands in docs/transfers.md, and the tests read it there.
 
 Patterns become regular expressions in which no part is tried twice at one place: each ``*`` and each run of folders
 is fixed once what follows it has been found, which for these two is always right because the leftmost find leaves the
@@ -47,6 +25,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..errors import UsageError
@@ -81,17 +60,52 @@ class Selection:
     """
 
     def __init__(self, include: str | Iterable[str] | None = None, exclude: str | Iterable[str] | None = None) -> None:
-        self.include = _as_patterns(include)
-        self.exclude = _as_patterns(exclude)
-        self._wanted = _compile(self.include) if self.include else None
-        self._unwanted = _compile(self.exclude) if self.exclude else None
+        self.include: tuple[str, ...] = _as_patterns(include)
+        self.exclude: tuple[str, ...] = _as_patterns(exclude)
+        self._wanted = _Any(self.include) if self.include else None
+        self._unwanted = _Any(self.exclude) if self.exclude else None
 
     def __contains__(self, name: str) -> bool:
         if not name.isascii():
             name = unicodedata.normalize("NFC", name)
-        if self._wanted is not None and not self._wanted.match(name):
+        if self._wanted is not None and not self._wanted.matches(name):
             return False
-        return self._unwanted is None or not self._unwanted.match(name)
+        return self._unwanted is None or not self._unwanted.matches(name)
+
+
+class _Any:
+    """Several patterns as up to three expressions: most are about base names, which need not be tried in each folder.
+
+    Of those, ``*x`` and ``*x*`` are searched for, which is several times as fast as matching what stands before them.
+    """
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        anywhere: list[str] = []
+        names: list[str] = []
+        paths: list[str] = []
+        for parts in chain.from_iterable(map(_alternatives, patterns)):
+            if len(parts) > 2 or parts[0] != "**" or parts[-1] == "**":
+                paths.append(_expression(parts))
+                continue
+            match _pieces(parts[1]):
+                case ["", ending]:
+                    anywhere.append(rf"{ending}\Z")
+                case ["", inside, ""]:
+                    anywhere.append(inside)
+                case _:
+                    names.append(_part(parts[1]))
+        self._anywhere = re.compile("|".join(anywhere)).search if anywhere else None
+        self._name = re.compile("|".join(names)).fullmatch if names else None
+        self._path = re.compile("|".join(paths)).fullmatch if paths else None
+
+    def matches(self, path: str) -> bool:
+        """Whether one of the patterns matches the path of a file."""
+        if self._path is not None and self._path(path):
+            return True
+        name = path[path.rfind("/") + 1 :]
+        if self._anywhere is not None and self._anywhere(name):
+            return True
+        return self._name is not None and self._name(name) is not None
 
 
 def _as_patterns(given: str | Iterable[str] | None) -> tuple[str, ...]:
@@ -100,19 +114,20 @@ def _as_patterns(given: str | Iterable[str] | None) -> tuple[str, ...]:
     try:
         patterns = (given,) if isinstance(given, str) else tuple(given)
     except TypeError as error:
-        raise UsageError(f"A pattern is text, not {type(given).__name__}: {given!r}.") from error
+        raise UsageError(
+            f"A pattern is text, not {type(given).__name__}: {given!r}.", hint="Give a pattern, or a list of them."
+        ) from error
     for pattern in patterns:
         if not isinstance(pattern, str):
-            raise UsageError(f"A pattern is text, not {type(pattern).__name__}: {pattern!r}.")
+            raise UsageError(
+                f"A pattern is text, not {type(pattern).__name__}: {pattern!r}.",
+                hint="Give a pattern, or a list of them.",
+            )
     return patterns
 
 
-def _compile(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{translate(pattern)})" for pattern in patterns))
-
-
-def translate(pattern: str) -> str:
-    """Return the regular expression for one pattern, to be used with `re.match`.
+def _alternatives(pattern: str) -> list[list[str]]:
+    """Return the patterns, each as the parts between its slashes, that together are one pattern.
 
     Raises
     ------
@@ -120,8 +135,7 @@ def translate(pattern: str) -> str:
         If the pattern can never match the name of a file.
     """
     pattern = unicodedata.normalize("NFC", pattern)
-    parts = _parts(pattern)
-    return "|".join(_expression(alternative) for alternative in _spread(parts, _MOST_CROSSINGS, pattern))
+    return list(_spread(_parts(pattern), _MOST_CROSSINGS, pattern))
 
 
 def _parts(pattern: str) -> list[str]:
@@ -129,14 +143,20 @@ def _parts(pattern: str) -> list[str]:
     if not pattern:
         raise UsageError("An empty pattern matches nothing.", hint="Leave it out, or use '*' for all files.")
     if "\\" in pattern:
-        raise UsageError(f"The pattern {pattern!r} has a backslash; folders are separated by '/' on every system.")
+        raise UsageError(
+            f"The pattern {pattern!r} has a backslash; folders are separated by '/' on every system.",
+            hint="Write / in its place.",
+        )
     if "/" not in pattern:
         return ["**", pattern]
     parts = pattern.removeprefix("/").split("/")
     if parts[-1] == "":
         parts[-1] = "**"
     if unusable := {"", ".", ".."}.intersection(parts):
-        raise UsageError(f"The pattern {pattern!r} can match nothing: no name has a part {min(unusable)!r}.")
+        raise UsageError(
+            f"The pattern {pattern!r} can match nothing: no name has a part {min(unusable)!r}.",
+            hint="Patterns are relative: leave out ., .. and empty parts.",
+        )
     return ["**" if len(part) > 1 and not part.strip("*") else part for part in parts]
 
 
@@ -147,7 +167,10 @@ def _spread(parts: list[str], crossings: int, pattern: str) -> Iterator[list[str
         if not stars or part == "**":
             continue
         if crossings == 0:
-            raise UsageError(f"The pattern {pattern!r} has more than {_MOST_CROSSINGS} '**' inside names.")
+            raise UsageError(
+                f"The pattern {pattern!r} has more than {_MOST_CROSSINGS} '**' inside names.",
+                hint="Write ** as a part of its own, between slashes.",
+            )
         done, rest = parts[:place], parts[place + 1 :]
         # Either no slash is crossed, or one ends `before` and one begins `after`, with any folders between.
         for alternative in _spread([f"*{after}", *rest], crossings - 1, pattern):
@@ -190,17 +213,27 @@ def _expression(parts: list[str]) -> str:
     first, *others = runs
     written = "".join(_part(part) + "/" for part in first)
     if not others:
-        return written[:-1] + r"\Z"
+        return written[:-1]
     for run in others[:-1]:
         if run:
             written += "(?>(?:[^/]+/)*?" + "".join(_part(part) + "/" for part in run) + ")"
     if not others[-1]:
-        return written + r"(?s:.+)\Z"
-    return written + "(?:[^/]+/)*?" + "/".join(_part(part) for part in others[-1]) + r"\Z"
+        return written + "(?s:.+)"
+    return written + "(?:[^/]+/)*?" + "/".join(_part(part) for part in others[-1])
 
 
 def _part(part: str) -> str:
     """Return the expression for one part, without ``**``."""
+    first, *others = _pieces(part)
+    if not others:
+        return first
+    # All stars but the last take as little as they can and never give back; the last one takes what is left.
+    fixed = "".join(f"(?>[^/]*?{piece})" for piece in others[:-1] if piece)
+    return f"{first}{fixed}[^/]*{others[-1]}(?=/|\\Z)"
+
+
+def _pieces(part: str) -> list[str]:
+    """Return the expressions for what stands before, between and after the stars of a part."""
     pieces = [""]
     place = 0
     while place < len(part):
@@ -214,12 +247,7 @@ def _part(part: str) -> str:
         else:
             pieces[-1] += "[^/]" if character == "?" else re.escape(character)
             place += 1
-    first, *others = pieces
-    if not others:
-        return first
-    # All stars but the last take as little as they can and never give back; the last one takes what is left.
-    fixed = "".join(f"(?>[^/]*?{piece})" for piece in others[:-1] if piece)
-    return f"{first}{fixed}[^/]*{others[-1]}(?=/|\\Z)"
+    return pieces
 
 
 def _set(members: str, part: str) -> str:
@@ -231,7 +259,10 @@ def _set(members: str, part: str) -> str:
         if len(left) >= 3 and left[1] == "-":
             low, high, left = left[0], left[2], left[3:]
             if low > high:
-                raise UsageError(f"The pattern part {part!r} has a range from {low!r} to {high!r}, which is empty.")
+                raise UsageError(
+                    f"The pattern part {part!r} has a range from {low!r} to {high!r}, which is empty.",
+                    hint="Write the smaller one first.",
+                )
             written += f"{re.escape(low)}-{re.escape(high)}"
         else:
             written += re.escape(left[0])

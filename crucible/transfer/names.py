@@ -77,10 +77,13 @@ def check_name(name: str, *, windows: bool = os.name == "nt") -> str:
     >>> check_name("../../.ssh/config")
     Traceback (most recent call last):
     ...
-    crucible.errors.TransferError: The name '../../.ssh/config' is not safe: it leaves its folder by '..'.
+    crucible.errors.TransferError: The name '../../.ssh/config' is not safe: it leaves its folder by '..'. ...
     """
     if reason := _why_unsafe(name, windows):
-        raise TransferError(f"The name {name!r} is not safe: {reason}.")
+        raise TransferError(
+            f"The name {name!r} is not safe: {reason}.",
+            hint="Leave it out with exclude=, or rename the file in the service.",
+        )
     return name
 
 
@@ -191,9 +194,13 @@ def place_inside(folder: Path, name: str) -> Path:
         place = folder / parent
         # The real path is compared as well because a junction of Windows is no symbolic link.
         if place.is_symlink() or os.path.normcase(os.path.realpath(place)) != os.path.normcase(place):
-            raise TransferError(f"{place} is a symbolic link; nothing is written through it.")
+            raise TransferError(
+                f"{place} is a symbolic link; nothing is written through it.", hint="Remove it, or name another folder."
+            )
         if place.exists() and not place.is_dir():
-            raise TransferError(f"{place} is a file; {target} needs a folder of this name.")
+            raise TransferError(
+                f"{place} is a file; {target} needs a folder of this name.", hint="Remove it, or name another folder."
+            )
     if target.exists() and not target.is_file():
-        raise TransferError(f"{target} is not a file; remove or rename it.")
+        raise TransferError(f"{target} is not a file; remove or rename it.", hint="Or name another folder.")
     return target

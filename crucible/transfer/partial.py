@@ -1,30 +1,36 @@
-"""The file beside the target that grows until it is complete: it has one owner, and belongs to one content.
+"""Files that arrive: collected beside the target, which appears complete or not at all.
 
-It is called ``<name>.<token>.part``, where the token is made from the name and the checksum that is expected. So what
-an earlier run left is found again when, and only when, the same content is wanted; nothing else has to be stored
-beside it. The owner holds a lock of the operating system, which a killed process loses. Files appear under their
-final name complete or not at all, with the permissions that the user's umask gives.
+What is collected lies in ``<name>.<token>.part``, where the token is made from the name and the checksum that is
+expected. So what an earlier run left is found again when, and only when, the same content is wanted, and a changed
+content cannot meet old bytes. The owner holds a lock of the operating system, which a killed process loses. Files have
+the permissions that the user's umask gives.
+
+Here are those whose bytes arrive from the first to the last: small ones, which touch the disk when they are complete
+and verified, and others. `crucible.transfer.inplace` has those that arrive in several places at once.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
+import re
 import sys
 import time
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from ..errors import TransferError
 from .checksums import PIECE_BYTES, Crc32c
+from .locks import open_locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+BUFFER_BYTES = 512 * 1024
 _LONGEST_NAME_BYTES = 255
-_LOCK_TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+_NOTE = re.compile(rb"(\d+) (\d+)\r?")
+_ENDINGS = (".part", ".done")
 
 
 def part_path(target: Path, content: str) -> Path:
@@ -37,14 +43,106 @@ def part_path(target: Path, content: str) -> Path:
     content
         Text that is different for different contents.
     """
-    token = hashlib.sha256(f"{target.name}\0{content}".encode()).hexdigest()[:16]
+    name = target.name
+    token = hashlib.sha256(f"{name}\0{content}".encode()).hexdigest()[:16]
     ending = f".{token}.part"
     room = _LONGEST_NAME_BYTES - len(ending)
-    return target.with_name(target.name.encode()[:room].decode(errors="ignore") + ending)
+    return target.with_name(name.encode()[:room].decode(errors="ignore") + ending)
+
+
+def notes_path(part: Path) -> Path:
+    """Return where the notes lie about which bytes of a ``.part`` have arrived, if they arrive in several places."""
+    return part.with_suffix(".done")
+
+
+def is_unfinished(path: Path) -> bool:
+    """Whether a file has a name that those of an unfinished download have."""
+    token = path.stem.rpartition(".")[2]
+    return path.suffix in _ENDINGS and len(token) == 16 and not set(token) - set("0123456789abcdef")
+
+
+def begun_bytes(target: Path, content: str) -> int:
+    """Return how many bytes an earlier run has left."""
+    part = part_path(target, content)
+    try:
+        here = part.stat().st_size
+    except OSError:
+        return 0
+    try:
+        noted = notes_path(part).read_bytes()
+    except OSError:  # without notes, it has arrived up to its end
+        return here
+    return sum(end - first for first, end in stretches(noted, here))
+
+
+def stretches(notes: bytes, size_bytes: int) -> list[tuple[int, int]]:
+    r"""Return which bytes have arrived, without overlaps and in order, from what was noted: ``first end`` in lines.
+
+    A killed process may have left half a line, and notes about what did not reach the disk.
+
+    Examples
+    --------
+    >>> stretches(b"4 8\n0 4\n16 24\n30 3", 20)
+    [(0, 8), (16, 20)]
+    """
+    found: list[tuple[int, int]] = []
+    whole = (_NOTE.fullmatch(line) for line in notes.split(b"\n")[:-1])
+    for first, end in sorted((int(pair[1]), int(pair[2])) for pair in whole if pair is not None):
+        end = min(end, size_bytes)
+        if first >= end:
+            continue
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((first, end))
+    return found
+
+
+def taken(path: Path) -> TransferError:
+    """Return the error about a ``.part`` of somebody else."""
+    return TransferError(
+        f"{path} belongs to another download that runs now.", hint="Wait for it, then call this again."
+    )
+
+
+class Arriving(Protocol):
+    """A file whose bytes arrive from the first to the last."""
+
+    @property
+    def size_bytes(self) -> int:
+        """How many there are."""
+
+    @property
+    def received_bytes(self) -> int:
+        """All that were appended, also those that were dropped again."""
+
+    @property
+    def append(self) -> Callable[[bytes], None]:
+        """Add bytes that have arrived."""
+
+    def restart(self) -> None:
+        """Begin again without any bytes."""
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes so far."""
+
+    @property
+    def crc32c(self) -> str:
+        """CRC32C of the bytes so far, if the content is not known."""
+
+    def commit(self) -> None:
+        """Put the file in place, durable and in one step."""
+
+    def __enter__(self) -> Self:
+        """Let it be left alone at the end."""
+
+    def __exit__(self, *_: object) -> None:
+        """Leave what a later run can use, and nothing else."""
 
 
 class PartialFile:
-    """The bytes that have arrived, and their checksums.
+    """A file that grows on the disk, and its checksums.
 
     Parameters
     ----------
@@ -55,6 +153,8 @@ class PartialFile:
         are left for a later run.
     on_checked
         Called with the number of bytes found from an earlier run that have been read so far.
+    hashed
+        Whether anybody wants to know the checksums.
 
     Raises
     ------
@@ -64,112 +164,188 @@ class PartialFile:
         If the file cannot be opened.
     """
 
-    def __init__(self, target: Path, content: str | None, on_checked: Callable[[int], None] | None = None) -> None:
+    def __init__(
+        self,
+        target: Path,
+        content: str | None,
+        on_checked: Callable[[int], None] | None = None,
+        *,
+        hashed: bool = True,
+    ) -> None:
         self._target = target
         self._path = part_path(target, content or "")
         self._kept_for_later = content is not None
         self._committed = False
+        self._hashed = hashed
+        self._buffer = bytearray()
         self.received_bytes = 0
-        """All that were appended, also those that were dropped again."""
-        self._file = os.fdopen(_open_and_lock(self._path), "r+b")
+        self._file = os.fdopen(open_locked(self._path, 0o666, taken=taken(self._path)), "r+b", buffering=0)
         try:
-            self.restart(keep=content is not None, on_checked=on_checked)
+            self._begin()
+            # What has notes did not come from the first byte to the last.
+            if content is not None and not notes_path(self._path).exists():
+                self._read(on_checked)
+            self._file.truncate(self.size_bytes)
+            notes_path(self._path).unlink(missing_ok=True)
         except BaseException:
             self._file.close()
             raise
 
-    def restart(self, *, keep: bool = False, on_checked: Callable[[int], None] | None = None) -> None:
-        """Begin again without any bytes, or with those that are in the file."""
+    def _begin(self) -> None:
         self.size_bytes = 0
         self._sha256 = hashlib.sha256()
         self._crc32c = Crc32c()
-        self._file.seek(0)
-        while keep and (piece := self._file.read(PIECE_BYTES)):
+
+    def _read(self, on_checked: Callable[[int], None] | None) -> None:
+        """Count what an earlier run has left."""
+        while piece := self._file.read(PIECE_BYTES):
+            self.size_bytes += len(piece)
             self._count(piece)
             if on_checked is not None:
                 on_checked(self.size_bytes)
+
+    def restart(self) -> None:
+        """Begin again without any bytes."""
+        self._buffer.clear()
+        self._file.seek(0)
         self._file.truncate()
+        self._begin()
 
     def append(self, data: bytes) -> None:
         """Add bytes that have arrived."""
-        self._file.write(data)
-        self._count(data)
-        self.received_bytes += len(data)
-
-    def _count(self, data: bytes) -> None:
-        self._sha256.update(data)
-        self._crc32c.update(data)
+        self._buffer += data
         self.size_bytes += len(data)
+        self.received_bytes += len(data)
+        if len(self._buffer) >= BUFFER_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._count(self._buffer)
+        while self._buffer:
+            # A disk without room may take some of them.
+            del self._buffer[: self._file.write(self._buffer)]
+
+    def _count(self, data: bytes | bytearray) -> None:
+        if self._hashed:
+            self._sha256.update(data)
+            if not self._kept_for_later:  # else the SHA-256 is known, and decides
+                self._crc32c.update(bytes(data))
 
     @property
     def sha256(self) -> str:
         """SHA-256 of the bytes so far."""
+        self._flush()
         return self._sha256.hexdigest()
 
     @property
     def crc32c(self) -> str:
-        """CRC32C of the bytes so far."""
+        """CRC32C of the bytes so far, if the content is not known."""
+        self._flush()
         return self._crc32c.base64
 
     def commit(self) -> None:
         """Put the file in place, durable and in one step."""
-        self._file.flush()
+        self._flush()
         os.fsync(self._file.fileno())
         if sys.platform == "win32":
             self._file.close()  # an open file cannot be renamed there; elsewhere the lock is held until the end
-        _replace(self._path, self._target)
+        move(self._path, self._target)
         self._committed = True
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(OSError):  # what a full disk did not take is fetched again
+            if not self._committed and self._kept_for_later:
+                self._flush()
         if sys.platform == "win32":
-            self._close()  # nor can it be removed
+            self._file.close()  # nor can it be removed
         if not self._committed and not (self._kept_for_later and self.size_bytes):
             with contextlib.suppress(OSError):
                 self._path.unlink()
-        self._close()
-
-    def _close(self) -> None:
-        with contextlib.suppress(OSError):  # what a full disk did not take stays unwritten, and is fetched again
-            self._file.close()
+        self._file.close()
 
 
-def _open_and_lock(path: Path) -> int:
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    while True:
-        if path.is_symlink():
-            raise TransferError(f"{path} is a symbolic link; remove it.")
-        descriptor = os.open(path, flags, 0o666)
+class SmallFile:
+    """A file that is in memory until it is complete.
+
+    Parameters
+    ----------
+    target
+        Where the file goes.
+    content
+        Text that is different for different contents; None if the content is not known.
+    """
+
+    def __init__(self, target: Path, content: str | None) -> None:
+        self._target = target
+        self._content = content
+        self._pieces: list[bytes] = []
+        self._dropped_bytes = 0
+        self.append = self._pieces.append
+
+    @property
+    def size_bytes(self) -> int:
+        """How many bytes there are."""
+        return sum(map(len, self._pieces))
+
+    @property
+    def received_bytes(self) -> int:
+        """All that were appended, also those that were dropped again."""
+        return self._dropped_bytes + self.size_bytes
+
+    def restart(self) -> None:
+        """Begin again without any bytes."""
+        self._dropped_bytes = self.received_bytes
+        self._pieces.clear()
+
+    def _data(self) -> bytes:
+        self._pieces[:] = [b"".join(self._pieces)]
+        return self._pieces[0]
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes so far."""
+        return hashlib.sha256(self._data()).hexdigest()
+
+    @property
+    def crc32c(self) -> str:
+        """CRC32C of the bytes so far."""
+        crc32c = Crc32c()
+        crc32c.update(self._data())
+        return crc32c.base64
+
+    def commit(self) -> None:
+        """Put the file in place, durable and in one step."""
+        path = part_path(self._target, self._content or "")
+        descriptor = open_locked(path, 0o666, taken=taken(path))
         try:
-            _lock(descriptor, path)
-            # Its last owner may have put it in place between our opening and our locking.
-            if path.exists() and os.path.samestat(path.stat(), os.fstat(descriptor)):
-                return descriptor
+            os.truncate(descriptor, 0)  # an earlier version may have left something
+            left = memoryview(self._data())
+            while left:
+                left = left[os.write(descriptor, left) :]
+            os.fsync(descriptor)
+            if sys.platform != "win32":
+                move(path, self._target)  # with the lock, which ends when it is closed
         except BaseException:
             os.close(descriptor)
+            with contextlib.suppress(OSError):
+                path.unlink()
             raise
         os.close(descriptor)
-
-
-def _lock(descriptor: int, path: Path) -> None:
-    try:
         if sys.platform == "win32":
-            import msvcrt
+            move(path, self._target)
 
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
+    def __enter__(self) -> Self:
+        return self
 
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        # Other errors mean that this file system has no locks; then there is none.
-        if error.errno in _LOCK_TAKEN:
-            raise TransferError(f"{path} belongs to another download that runs now.") from error
+    def __exit__(self, *_: object) -> None:
+        pass
 
 
-def _replace(source: Path, target: Path) -> None:
+def move(source: Path, target: Path) -> None:
+    """Rename a file; an existing target is replaced."""
     for _ in range(10):
         try:
             source.replace(target)
@@ -184,6 +360,6 @@ def _replace(source: Path, target: Path) -> None:
 
 def write_whole(target: Path, data: bytes) -> None:
     """Write a small file, durable and in one step; an existing one is replaced."""
-    with PartialFile(target, None) as part:
-        part.append(data)
-        part.commit()
+    file = SmallFile(target, None)
+    file.append(data)
+    file.commit()

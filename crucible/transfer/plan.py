@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import threading
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ..errors import NotFoundError, TransferError
-from .names import case_matters_in, check_name, collisions, place_inside, shown_name
-from .partial import part_path
+from .manifest import manifest_name
+from .names import RECORD_NAME, case_matters_in, check_name, collisions, place_inside, shown_name
+from .partial import begun_bytes
 from .report import FileLine
 
 if TYPE_CHECKING:
@@ -20,7 +23,8 @@ if TYPE_CHECKING:
     from .globs import Selection
     from .service import Service
 
-_STORED_HERE = ("gcs", None, "")
+There: TypeAlias = Literal["replace", "keep", "refresh"]
+STORED_HERE = ("gcs", None, "")
 _SHOWN_NAMES = 5
 _CHOOSE = "fetch each by its download link, or rename one in the service"
 
@@ -30,6 +34,7 @@ class RemoteFile:
     """A file as the service records it; what it does not record, or not in a usable form, is None."""
 
     mfid: str
+    dataset_id: str
     name: str
     size_bytes: int | None
     sha256: str | None
@@ -43,6 +48,7 @@ class RemoteFile:
         backend, note = record.get("storage_backend"), record.get("access_note")
         return cls(
             mfid=str(record.get("mfid") or ""),
+            dataset_id=str(record.get("dataset_mfid") or ""),
             name=shown_name(record),
             size_bytes=size if isinstance(size, int) and size >= 0 else None,
             sha256=sha256.lower() if isinstance(sha256, str) and sha256 else None,
@@ -53,17 +59,42 @@ class RemoteFile:
     def line(self, state: State, reason: str, path: Path | None = None) -> FileLine:
         """Return the line of the report about this file."""
         return FileLine(
-            name=self.name, path=path, size_bytes=self.size_bytes, sha256=self.sha256, state=state, reason=reason
+            name=self.name,
+            path=path,
+            size_bytes=self.size_bytes,
+            sha256=self.sha256,
+            state=state,
+            reason=reason,
+            mfid=self.mfid,
+            dataset_id=self.dataset_id,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """A file, where it goes, and the signed address to fetch it from, if there is one already."""
+    """What is to become of a file.
+
+    Attributes
+    ----------
+    file, target
+        What goes where.
+    link
+        The signed address to fetch it from, if there is one already.
+    there
+        What happens if something is there: it is replaced (``replace``); it is verified, and reported if it differs
+        (``keep``); or it is verified, and replaced if it differs (``refresh``).
+    verify
+        Whether checksums are compared; sizes always are.
+    linked_at
+        When the address was asked for, by the clock that never runs backwards; None is just now.
+    """
 
     file: RemoteFile
     target: Path
     link: str | None = field(default=None, repr=False)  # whoever has it may read the file
+    there: There = "replace"
+    verify: bool = True
+    linked_at: float | None = field(default=None, repr=False)
 
     @property
     def content(self) -> str | None:
@@ -78,9 +109,7 @@ class Plan:
     Attributes
     ----------
     files
-        To fetch.
-    present
-        Already there and not to be replaced: to verify.
+        To fetch, or to verify if they are there.
     lines
         About those that can be neither.
     notices
@@ -88,20 +117,25 @@ class Plan:
     """
 
     files: tuple[PlannedFile, ...] = ()
-    present: tuple[PlannedFile, ...] = ()
     lines: tuple[FileLine, ...] = ()
     notices: tuple[str, ...] = ()
 
     @property
-    def size_bytes(self) -> int:
-        """Sum of all known sizes."""
-        return sum(planned.file.size_bytes or 0 for planned in (*self.files, *self.present))
+    def present(self) -> list[PlannedFile]:
+        """Those in whose place something is."""
+        return [planned for planned in self.files if planned.target.exists()]
 
 
 def plan(
-    service: Service, dataset_id: str, folder: Path, selection: Selection, *, overwrite_existing: bool = True
+    service: Service,
+    dataset_id: str,
+    folder: Path,
+    selection: Selection,
+    *,
+    there: There = "refresh",
+    verify: bool = True,
 ) -> Plan:
-    """Return what to fetch of a dataset.
+    """Return what to fetch of a dataset. Nothing is written.
 
     Parameters
     ----------
@@ -110,11 +144,11 @@ def plan(
     dataset_id
         Whose files.
     folder
-        Where to; it exists, and no links lead to it.
+        Where to; no links lead to it.
     selection
         Which files.
-    overwrite_existing
-        Whether files that are there already are fetched again.
+    there, verify
+        As in `PlannedFile`.
 
     Raises
     ------
@@ -124,26 +158,24 @@ def plan(
     remote = [RemoteFile.read(record) for record in service.files(dataset_id)]
     chosen = [file for file in remote if file.name in selection]
     lines: list[FileLine] = []
-    placed = _place(_distinct(_obtainable(chosen, lines), lines), folder, lines)
-    present = [planned for planned in placed if not overwrite_existing and planned.target.exists()]
-    absent = placed if overwrite_existing else [planned for planned in placed if not planned.target.exists()]
+    reserved = (RECORD_NAME, manifest_name(dataset_id))
+    placed = [
+        PlannedFile(file, target, there=there, verify=verify)
+        for file, target in _place(_distinct(_obtainable(chosen, lines), lines), folder, reserved, lines)
+    ]
     return Plan(
-        files=tuple(_link(service, dataset_id, absent, lines)) if absent else (),
-        present=tuple(present),
-        lines=tuple(lines),
-        notices=() if chosen else tuple(_nothing_chosen(dataset_id, selection, remote)),
+        tuple(_link(service, dataset_id, placed, lines)),
+        tuple(lines),
+        () if chosen else tuple(_nothing_chosen(dataset_id, selection, remote)),
     )
 
 
-def plan_one(record: Mapping[str, object], folder: Path, *, overwrite_existing: bool = True) -> Plan:
+def plan_one(record: Mapping[str, object], folder: Path, *, there: There = "refresh", verify: bool = True) -> Plan:
     """Return what to fetch for one file of a dataset, whose record is given; its address is asked for later."""
     lines: list[FileLine] = []
-    for file in _obtainable([RemoteFile.read(record)], lines):
-        planned = PlannedFile(file, place_inside(folder, file.name))
-        if planned.target.exists() and not overwrite_existing:
-            return Plan(present=(planned,))
-        return Plan(files=(planned,))
-    return Plan(lines=tuple(lines))
+    reserved = (manifest_name(str(record.get("dataset_mfid"))),)
+    placed = _place(_obtainable([RemoteFile.read(record)], lines), folder, reserved, lines)
+    return Plan(tuple(PlannedFile(file, target, there=there, verify=verify) for file, target in placed), tuple(lines))
 
 
 def _nothing_chosen(dataset_id: str, selection: Selection, remote: list[RemoteFile]) -> Iterable[str]:
@@ -158,7 +190,7 @@ def _nothing_chosen(dataset_id: str, selection: Selection, remote: list[RemoteFi
 def _obtainable(files: Iterable[RemoteFile], lines: list[FileLine]) -> Iterable[RemoteFile]:
     """Yield the files that the service stores itself and whose names are safe."""
     for file in files:
-        if file.storage_backend not in _STORED_HERE:
+        if file.storage_backend not in STORED_HERE:
             note = f": {file.access_note}" if file.access_note else ""
             lines.append(file.line("elsewhere", f"it is kept in {file.storage_backend!r}, not by the service{note}"))
             continue
@@ -184,17 +216,20 @@ def _distinct(files: Iterable[RemoteFile], lines: list[FileLine]) -> Iterable[Re
             lines.extend(file.line("failed", f"several files have this name ({others}): {_CHOOSE}") for file in same)
 
 
-def _place(files: Iterable[RemoteFile], folder: Path, lines: list[FileLine]) -> list[PlannedFile]:
-    """Return the files that can be stored side by side in the folder."""
+def _place(
+    files: Iterable[RemoteFile], folder: Path, reserved: Iterable[str], lines: list[FileLine]
+) -> list[tuple[RemoteFile, Path]]:
+    """Return the files that can be stored side by side in the folder, and where."""
     files = list(files)
-    taken = collisions([file.name for file in files], case_matters=case_matters_in(folder))
-    placed: list[PlannedFile] = []
+    names = [file.name for file in files]
+    taken = collisions(names, case_matters=case_matters_in(standing(folder)), reserved=reserved)
+    placed: list[tuple[RemoteFile, Path]] = []
     for file in files:
         if file.name in taken:
             lines.append(file.line("failed", f"its name collides with {taken[file.name]!r}: {_CHOOSE}"))
             continue
         try:
-            placed.append(PlannedFile(file, place_inside(folder, file.name)))
+            placed.append((file, place_inside(folder, file.name)))
         except (TransferError, OSError) as error:
             lines.append(file.line("failed", str(error)))
     return placed
@@ -204,40 +239,61 @@ def _link(
     service: Service, dataset_id: str, placed: Iterable[PlannedFile], lines: list[FileLine]
 ) -> Iterable[PlannedFile]:
     """Yield the files with their addresses; one that the answer leaves out is asked for when its turn comes."""
-    try:
-        links = service.links(dataset_id)
-    except NotFoundError:
-        links = {planned.file.mfid: None for planned in placed}
+    here = {planned.file.mfid for planned in placed if planned.there != "replace" and planned.target.exists()}
+    links: Mapping[str, str | None] = {}
+    linked_at = time.monotonic()
+    if any(planned.file.mfid not in here for planned in placed):
+        try:
+            links = service.links(dataset_id)
+        except NotFoundError:
+            links = {planned.file.mfid: None for planned in placed}
     for planned in placed:
         link = links.get(planned.file.mfid, "")
-        if link is None:
+        if link is None and planned.file.mfid not in here:
             reason = "the service has no stored content for it; files appear some time after they were uploaded"
             lines.append(planned.file.line("failed", reason, planned.target))
         else:
-            yield replace(planned, link=link or None)
+            yield replace(planned, link=link or None, linked_at=linked_at)
 
 
-def check_space(plan: Plan, folder: Path) -> None:
-    """Refuse a plan that the disk has no room for; what earlier runs have left counts as done.
+def standing(folder: Path) -> Path:
+    """Return the folder, or the nearest one above it that exists."""
+    return next((parent for parent in (folder, *folder.parents) if parent.is_dir()), folder)
 
-    Raises
-    ------
-    TransferError
-        If there is not enough room.
+
+class Space:
+    """The room on a disk, which several datasets share; what earlier runs have left counts as done.
+
+    Parameters
+    ----------
+    folder
+        A folder on the disk.
     """
-    needed = sum(max(0, (planned.file.size_bytes or 0) - _begun_bytes(planned)) for planned in plan.files)
-    free = shutil.disk_usage(folder).free
-    if needed > free:
-        raise TransferError(
-            f"There is not enough room in {folder}: {needed} bytes are needed, {free} are free.",
-            hint="Choose fewer files with include= or exclude=, or another folder.",
+
+    def __init__(self, folder: Path) -> None:
+        self._free_at_first = shutil.disk_usage(standing(folder)).free
+        self._reserved = 0
+        self._lock = threading.Lock()
+
+    def reserve(self, plan: Plan, folder: Path) -> None:
+        """Reserve the room that a plan needs.
+
+        Raises
+        ------
+        TransferError
+            If there is not enough.
+        """
+        absent = (planned for planned in plan.files if planned.there == "replace" or not planned.target.exists())
+        needed = sum(
+            max(0, (planned.file.size_bytes or 0) - begun_bytes(planned.target, planned.content or ""))
+            for planned in absent
         )
-
-
-def _begun_bytes(planned: PlannedFile) -> int:
-    if planned.content is None:
-        return 0
-    try:
-        return part_path(planned.target, planned.content).stat().st_size
-    except OSError:
-        return 0
+        with self._lock:
+            # What was reserved earlier may be on the disk by now, or not yet.
+            free = min(self._free_at_first - self._reserved, shutil.disk_usage(standing(folder)).free)
+            if needed > free:
+                raise TransferError(
+                    f"There is not enough room in {folder}: {needed} bytes are needed, {max(0, free)} are free.",
+                    hint="Choose fewer files with include= or exclude=, or another folder.",
+                )
+            self._reserved += needed

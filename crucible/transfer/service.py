@@ -39,3 +39,36 @@ class Service(Protocol):
 
     def complete_upload(self, dataset_id: str, *, upload_id: str, sha256_hash: str) -> Mapping[str, object]:
         """Tell the service that all bytes are stored, and return the file record it made."""
+
+    def file(self, file_mfid: str) -> Mapping[str, object]:
+        """Return the record of one file."""
+
+    def start_signed_upload(
+        self, dataset_id: str, *, filename: str, size: int, sha256_hash: str, idempotency_key: str
+    ) -> Mapping[str, object]:
+        """Begin an upload in signed parts: ``upload_id``, ``part_size``, ``parts``, ``existing_file``.
+
+        `NotAvailableError` if the API has no such uploads; `ConflictError` with the code ``filename_exists`` and the
+        ``file_mfid`` of the other file if the dataset has other content under this name.
+        """
+
+    def start_replacement(
+        self, file_mfid: str, *, size: int, sha256_hash: str, etag: str, idempotency_key: str
+    ) -> Mapping[str, object]:
+        """Begin an upload of new content for a file that still has this etag; answers as `start_signed_upload`."""
+
+    def arrived_parts(self, dataset_id: str, upload_id: str) -> Sequence[int]:
+        """Return the numbers of the parts that have arrived. `NotFoundError` if there is no such upload any more."""
+
+    def sign_parts(
+        self, dataset_id: str, upload_id: str, checksums: Mapping[int, str]
+    ) -> Sequence[Mapping[str, object]]:
+        """Return an address for each part, given by number and CRC32C: ``url``, ``headers``, ``expires_at``, ..."""
+
+    def complete_signed_upload(
+        self, dataset_id: str, *, upload_id: str, sha256_hash: str, crc32c: str
+    ) -> Mapping[str, object]:
+        """Have the parts made a file, and return its record; repeating it is harmless."""
+
+    def abort_upload(self, dataset_id: str, upload_id: str) -> None:
+        """Give an upload in signed parts up."""

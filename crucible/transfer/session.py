@@ -14,11 +14,13 @@ from ..errors import ConnectionFailedError, IntegrityError, StorageError
 from .attempts import StorageBusyError, refusal
 from .checksums import crc32c_in
 from .chunks import content_range, persisted_bytes
+from .rate import Rate
+from .source import Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
-    from ..transport.storage import StorageAnswer, StorageClient
+    from ..transport.storage import Answer, Body, Storage
     from .attempts import Attempts
     from .checksums import Checksums
     from .events import FileMeter
@@ -27,10 +29,11 @@ if TYPE_CHECKING:
 _DONE = (200, 201)
 _GONE = (404, 410)
 _GO_ON = 308
+_WRONG = 400
 
 
 class SessionLostError(StorageError):
-    """The store has forgotten the session; a new one must be opened."""
+    """The store has forgotten the session, or has wrong bytes in it; a new one must be opened."""
 
 
 class Session:
@@ -50,17 +53,24 @@ class Session:
         Follows the bytes.
     attempts
         Counts failures.
+    rate
+        How fast bytes may go.
+    is_resumed
+        Whether an earlier run may have sent some of it.
     """
 
     def __init__(
         self,
-        storage: StorageClient,
+        storage: Storage,
         address: str,
         source: Source,
         checksums: Checksums,
         chunk_bytes: int,
         meter: FileMeter,
         attempts: Attempts,
+        *,
+        rate: Rate | None = None,
+        is_resumed: bool = False,
     ) -> None:
         self._storage = storage
         self._address = address
@@ -70,7 +80,9 @@ class Session:
         self._chunk_bytes = chunk_bytes
         self._meter = meter
         self._attempts = attempts
-        self._sent_bytes = 0
+        self._rate = rate or Rate(None)
+        self._is_resumed = is_resumed
+        self._sent_bytes = self._size_bytes if is_resumed else 0
 
     def run(self) -> None:
         """Send everything.
@@ -84,7 +96,7 @@ class Session:
         ConnectionFailedError
             The store could not be reached in any attempt.
         """
-        safe_bytes, best_bytes, certain = 0, 0, True
+        safe_bytes, best_bytes, certain = 0, 0, not self._is_resumed
         while True:
             try:
                 reached = self._send(safe_bytes) if certain else self._ask()
@@ -98,54 +110,67 @@ class Session:
                 self._attempts.succeeded()
                 best_bytes = reached
             elif certain:  # an answer to a question brings nothing new; the failure before it has been counted
-                self._attempts.failed(StorageError("The object store takes no more bytes of the file.", status=_GO_ON))
+                self._attempts.failed(
+                    StorageError(
+                        f"The object store takes no more bytes of {self._source.path.name}.",
+                        status=_GO_ON,
+                        hint="Call it again: the upload starts anew.",
+                    )
+                )
+            is_told = self._is_resumed and not certain
             safe_bytes, certain = reached, True
-            self._meter.at(safe_bytes)
+            if is_told:
+                self._meter.resumes(safe_bytes)
+            else:
+                self._meter.at(safe_bytes)
         self._source.check()
         self._meter.at(self._size_bytes)
 
     def _send(self, first: int) -> int | None:
         """Send the next chunk and return how many bytes are safe, or None if the object is complete."""
         end = min(first + self._chunk_bytes, self._size_bytes)
-        headers = {"Content-Range": content_range(first, end, self._size_bytes), "Content-Length": str(end - first)}
+        headers = {"Content-Range": content_range(first, end, self._size_bytes)}
         if end == self._size_bytes:
             headers["X-Goog-Hash"] = f"crc32c={self._checksums.crc32c}"
         self._sent_bytes = max(self._sent_bytes, end)
 
-        def body() -> Iterator[bytes]:
-            done_bytes = first
-            for piece in self._source.pieces(first, end):
-                self._attempts.go_on()
-                yield piece
-                done_bytes += len(piece)
-                self._meter.at(done_bytes)
+        def read(place: int, step_bytes: int) -> None:
+            self._rate.take(step_bytes, self._attempts.stop)
+            self._meter.at(first + place)
 
-        with self._storage.send("PUT", self._address, headers=headers, content=body()) as answer:
-            return self._reached(answer)
+        body = Stretch(self._source, first, end - first, read)
+        return self._reached(self._put(headers, body), is_last=end == self._size_bytes)
 
     def _ask(self) -> int | None:
         """Ask how many bytes are safe; None if the object is complete."""
-        headers = {"Content-Range": content_range(0, 0, self._size_bytes), "Content-Length": "0"}
-        with self._storage.send("PUT", self._address, headers=headers, content=b"") as answer:
-            return self._reached(answer)
+        headers = {"Content-Range": content_range(0, 0, self._size_bytes)}
+        return self._reached(self._put(headers))
 
-    def _reached(self, answer: StorageAnswer) -> int | None:
+    def _put(self, headers: Mapping[str, str], body: Body | None = None) -> Answer:
+        return self._storage.send("PUT", self._address, headers=headers, body=body, stop=self._attempts.stop)
+
+    def _reached(self, answer: Answer, *, is_last: bool = False) -> int | None:
+        name = self._source.path.name
         if answer.status == _GO_ON:
-            answer.read()  # an answer that was not read costs its connection
-            return persisted_bytes(answer.headers.get("Range"), self._sent_bytes)
+            return persisted_bytes(answer.headers.get("Range"), self._sent_bytes, name)
         if answer.status in _DONE:
             self._compare(answer)
             return None
-        name = self._source.path.name
         if answer.status in _GONE:
             raise SessionLostError(f"The object store has forgotten the upload of {name}.", status=answer.status)
         self._source.check()  # bytes that do not fit their checksum are most often those of a file that changed
+        if is_last and answer.status == _WRONG:  # which byte is wrong, of this run or an earlier one, nobody knows
+            raise SessionLostError(
+                f"The object store refused {name}: its checksum is not that of the bytes which arrived.",
+                status=answer.status,
+                hint="Call it again; if it stays, something on the way changes bytes.",
+            )
         raise refusal(answer, f"the upload of {name}")
 
-    def _compare(self, answer: StorageAnswer) -> None:
+    def _compare(self, answer: Answer) -> None:
         stored = crc32c_in(answer.headers.get("x-goog-hash"))
         try:
-            described = json.loads(answer.read())
+            described = json.loads(answer.body)
         except ValueError:
             described = None
         if isinstance(described, dict):

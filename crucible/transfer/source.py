@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
+import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from ..errors import TransferError, UsageError
-from .checksums import Checksums, checksums_of
+from .checksums import Checksums, Crc32c, checksums_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-PIECE_BYTES = 256 * 1024
+PIECE_BYTES = 512 * 1024
+Identity: TypeAlias = tuple[int, int, int]
 
 
 class Source:
-    """An open file whose every change is noticed.
+    """An open file whose every change is noticed; several threads may read it.
 
     Parameters
     ----------
@@ -45,8 +48,11 @@ class Source:
             raise UsageError(
                 f"{self.path} cannot be read: {reason}.", hint=f"Relative paths start at {Path.cwd()}."
             ) from error
-        self._seen = _identity(os.fstat(self._file.fileno()))
+        self._turn = threading.Lock()
+        self._seen = _seen(os.fstat(self._file.fileno()))
         self.size_bytes = self._seen[-1]
+        self.identity: Identity = self._seen[1:]
+        """Number, time of change and size: while they are the same, the content is taken to be the same."""
 
     def checksums(self, on_bytes: Callable[[int], None]) -> Checksums:
         """Return size and checksums of the whole file."""
@@ -55,15 +61,37 @@ class Source:
         self.check()
         return found
 
-    def pieces(self, first: int, end: int) -> Iterator[bytes]:
-        """Yield the bytes from `first` up to but not including `end`."""
-        self._file.seek(first)
+    def crc32c_of(self, first: int, size_bytes: int) -> str:
+        """Return the CRC32C of some bytes."""
+        crc32c, end = Crc32c(), first + size_bytes
         while first < end:
-            piece = self.read(min(PIECE_BYTES, end - first))
-            if not piece:
-                raise self._changed()
+            piece = self.read_at(first, end - first)
+            crc32c.update(piece)
             first += len(piece)
-            yield piece
+        return crc32c.base64
+
+    def read_at(self, first: int, most_bytes: int) -> bytes:
+        """Return bytes from a place on: at least one.
+
+        Raises
+        ------
+        TransferError
+            If there is none, because the file has become shorter.
+        """
+        piece = self._read_at(first, min(PIECE_BYTES, most_bytes))
+        if not piece:
+            raise self._changed()
+        return piece
+
+    def _read_at(self, first: int, most_bytes: int) -> bytes:
+        if sys.platform != "win32":
+            try:
+                return os.pread(self._file.fileno(), most_bytes, first)
+            except OSError as error:
+                raise self._unreadable(error) from error
+        with self._turn:
+            self._file.seek(first)
+            return self.read(most_bytes)
 
     def read(self, most_bytes: int) -> bytes:
         """Return the next bytes.
@@ -76,10 +104,12 @@ class Source:
         try:
             return self._file.read(most_bytes)
         except OSError as error:
-            raise TransferError(
-                f"{self.path} cannot be read: {error.strerror}.",
-                hint="Upload it again when no other program holds it.",
-            ) from error
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: OSError) -> TransferError:
+        return TransferError(
+            f"{self.path} cannot be read: {error.strerror}.", hint="Upload it again when no other program holds it."
+        )
 
     def check(self) -> None:
         """Compare the file with what it was when it was opened.
@@ -90,7 +120,7 @@ class Source:
             If it has changed, was replaced or is gone.
         """
         try:
-            same = self._seen == _identity(os.fstat(self._file.fileno())) == _identity(self.path.stat())
+            same = self._seen == _seen(os.fstat(self._file.fileno())) == _seen(self.path.stat())
         except OSError:
             same = False
         if not same:
@@ -105,8 +135,38 @@ class Source:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
         self._file.close()
 
 
-def _identity(status: os.stat_result) -> tuple[int, int, int, int]:
+class Stretch:
+    """Some bytes of a file as the `Body` of a request.
+
+    Parameters
+    ----------
+    source
+        The file.
+    first, size_bytes
+        Where they begin, and how many they are.
+    on_read
+        Called with each piece that was read: where in the stretch it begins, and its size.
+    """
+
+    def __init__(self, source: Source, first: int, size_bytes: int, on_read: Callable[[int, int], None]) -> None:
+        self._source = source
+        self._first = first
+        self.size_bytes = size_bytes
+        self._on_read = on_read
+
+    def read_at(self, first: int, most_bytes: int) -> bytes:
+        """Return bytes from a place on."""
+        piece = self._source.read_at(self._first + first, min(most_bytes, self.size_bytes - first))
+        self._on_read(first, len(piece))
+        return piece
+
+
+def _seen(status: os.stat_result) -> tuple[int, int, int, int]:
     return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size

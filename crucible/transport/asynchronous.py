@@ -14,16 +14,19 @@ from ..errors import PermissionDeniedError
 from . import limits
 from .blocking import BlockingPort
 from .calls import Answer, AsyncCall
-from .connection import AsyncConnection, closed
+from .connection import AsyncConnection
+from .failures import closed
 from .rights import Rights
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
     from contextlib import AbstractContextManager
 
     from ..config import Settings
     from .elevation import Elevation
     from .port import Endpoint
+    from .running import Running
+    from .storage import Storage
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -44,7 +47,7 @@ class AsyncPort:
     ----------
     blocking
         A port to the same API for what runs in a thread.
-    api, storage, kinds, explorer_url
+    api, kinds, explorer_url
         As in `BlockingPort`.
     """
 
@@ -55,10 +58,14 @@ class AsyncPort:
         self._rights = Rights(terms.elevation, self._perform)
         # Not the executor of the loop: that looks up addresses, and has as few threads as the machine has processors.
         self._threads = ThreadPoolExecutor(TRANSFERS, thread_name_prefix="crucible-transfer")
-        self.explorer_url = self.blocking.explorer_url
+        self.api_url, self.explorer_url = self.blocking.api_url, self.blocking.explorer_url
         self.kinds = self.blocking.kinds
-        self.storage = self.blocking.storage
         self.api = self.blocking.api.set_async_httpx_client(self._connection)
+
+    @property
+    def storage(self) -> Storage:
+        """The client for signed addresses."""
+        return self.blocking.storage
 
     async def call(self, endpoint: Endpoint, **parameters: Any) -> Any:
         """Perform one generated operation; see `Port`."""
@@ -90,6 +97,12 @@ class AsyncPort:
             await asyncio.gather(*tasks, return_exceptions=True)
             raise
 
+    def ahead(self, call: Callable[[], Coroutine[Any, Any, T]]) -> Callable[[], Awaitable[T]]:
+        """Begin to do something in a task; see `Port`."""
+        task = asyncio.ensure_future(call())
+        task.add_done_callback(_retrieve)
+        return lambda: task
+
     async def sleep(self, seconds: float) -> None:
         """Pause."""
         await asyncio.sleep(seconds)
@@ -116,11 +129,18 @@ class AsyncPort:
             await self._ended(future)
             raise
 
+    def start(self, function: Callable[[], T]) -> Running[T]:
+        """Run a function that blocks in the background; see `Port`."""
+        if self._connection.is_closed:
+            raise closed()
+        self._connection.check_home()
+        return self.blocking.start(function)
+
     async def _ended(self, future: asyncio.Future[T]) -> None:
         """Wait until a thread that was told to stop has stopped, but not for ever."""
         await asyncio.wait([future], timeout=MOMENT_SECONDS)
         if not future.done():
-            self.storage.disconnect()
+            self.blocking.disconnect()
             await asyncio.wait([future], timeout=END_SECONDS)
         if not future.done():
             logger.warning("A cancelled transfer still waits for an answer; it ends when that comes, or times out.")
@@ -137,12 +157,14 @@ class AsyncPort:
         """Close all connections."""
         if not self._connection.is_closed:
             self._connection.check_home()
+        try:
             await self._connection.aclose()
-        self.blocking.close()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        finally:
+            self.blocking.close()
+            self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 def _retrieve(future: asyncio.Future[T]) -> None:
-    """Look at what a transfer ended with, so that asyncio does not complain that nobody did."""
+    """Look at what ended in the background, so that asyncio does not complain that nobody did."""
     if not future.cancelled():
         future.exception()

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from ..config.addresses import LOOK
+from ..errors import ConfigError
 from . import trace
 
 if TYPE_CHECKING:
@@ -20,8 +22,11 @@ class OriginKey(httpx.Auth):
     """Adds the key to requests for one scheme, host and port, except to operations that need none."""
 
     def __init__(self, api_url: str, key: Secret) -> None:
-        self._origin = _origin(httpx.URL(api_url))
         self._key = key
+        try:
+            self._origin = _origin(httpx.URL(api_url))
+        except (httpx.InvalidURL, UnicodeError) as error:  # a name with letters that no name may have
+            raise ConfigError(f"The API address {api_url!r} names no machine.", hint=LOOK) from error
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Send the request, with the key where it belongs."""

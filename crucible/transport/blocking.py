@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextvars
+import os
+import threading
 import time
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crucible_api.client import AuthenticatedClient
@@ -13,12 +17,14 @@ from .calls import Answer, Call
 from .connection import AsyncConnection, Connection
 from .elevation import Elevation
 from .exchange import Terms
-from .port import Kinds
+from .failures import closed
+from .port import Kinds, run
 from .rights import Rights
-from .storage import StorageClient
+from .running import Running, end_all
+from .storage import Storage, open_storage
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
     from contextlib import AbstractContextManager
 
     from ..config import Settings
@@ -36,17 +42,17 @@ class BlockingPort:
         What all requests have in common.
     api
         The generated client, sending through `Connection`, and on an event loop through `AsyncConnection`.
-    storage
-        The client for signed addresses.
     """
 
     def __init__(self, settings: Settings, *, answer_seconds: float, elevation: Elevation | None = None) -> None:
         self.terms = Terms(settings, answer_seconds, elevation=elevation or Elevation())
         self._connection = Connection(self.terms)
         self._rights = Rights(self.terms.elevation, self._perform)
+        self.api_url = settings.api_url
         self.explorer_url = settings.explorer_url
         self.kinds = Kinds()
-        self.storage = StorageClient(tls_policy=settings.tls, allow_http=settings.allow_http)
+        self._storages: dict[int, Storage] = {}
+        self._running: set[Running[Any]] = set()
         # The token stays empty: the connection adds the key, to requests for the API's origin only.
         self.api = (
             AuthenticatedClient(
@@ -63,6 +69,22 @@ class BlockingPort:
     def blocking(self) -> BlockingPort:
         """The port itself."""
         return self
+
+    @property
+    def storage(self) -> Storage:
+        """The client for signed addresses, opened when it is first used: few programs move bytes."""
+        if not self._storages:
+            if self._connection.is_closed:
+                raise closed()
+            settings = self.terms.settings
+            # Several threads may come here at once: the first one's stays, those of the others have no connections yet.
+            self._storages.setdefault(0, open_storage(tls_policy=settings.tls, allow_http=settings.allow_http))
+        return self._storages[0]
+
+    def disconnect(self) -> None:
+        """Break off all transfers."""
+        for storage in self._storages.values():
+            storage.disconnect()
 
     async def call(self, endpoint: Endpoint, **parameters: Any) -> Any:
         """Perform one generated operation; see `Port`."""
@@ -84,8 +106,49 @@ class BlockingPort:
             raise
 
     async def gather(self, *calls: Callable[[], Awaitable[T]]) -> list[T]:
-        """Do several things, one after another."""
-        return [await call() for call in calls]
+        """Do several things at once, each in a thread; see `Port`.
+
+        A thread that is busy when an error ends all is waited for, but does not pause and try again.
+        """
+        from concurrent.futures import ThreadPoolExecutor  # here, because most programs do one thing at a time
+
+        stop = threading.Event()
+
+        async def awaited(call: Callable[[], Awaitable[T]]) -> T:
+            return await call()
+
+        def in_thread(call: Callable[[], Awaitable[T]]) -> T:
+            with limits.stoppable(stop):
+                return run(awaited(call))
+
+        if len(calls) == 1:
+            return [await calls[0]()]
+        with ThreadPoolExecutor(max(len(calls), 1), thread_name_prefix="crucible-gather") as threads:
+            try:
+                futures = [threads.submit(contextvars.copy_context().run, in_thread, call) for call in calls]
+                return [future.result() for future in futures]
+            except BaseException:
+                stop.set()
+                threads.shutdown(wait=False, cancel_futures=True)
+                raise
+
+    def ahead(self, call: Callable[[], Coroutine[Any, Any, T]]) -> Callable[[], Awaitable[T]]:
+        """Begin to do something in a thread, which no program waits for at its end; see `Port`."""
+        future: Future[T] = Future()
+        process = os.getpid()
+
+        def work() -> None:
+            try:
+                future.set_result(run(call()))
+            except BaseException as error:
+                future.set_exception(error)
+
+        async def result() -> T:
+            # A child that goes on with its parent's listing has no thread that would answer.
+            return future.result() if os.getpid() == process else await call()
+
+        threading.Thread(target=contextvars.copy_context().run, args=(work,), daemon=True).start()
+        return result
 
     async def sleep(self, seconds: float) -> None:
         """Pause."""
@@ -94,6 +157,12 @@ class BlockingPort:
     async def run_blocking(self, function: Callable[[], T]) -> T:
         """Run a function that blocks."""
         return function()
+
+    def start(self, function: Callable[[], T]) -> Running[T]:
+        """Run a function that blocks in the background; see `Port`."""
+        if self._connection.is_closed:
+            raise closed()
+        return Running(function, self._running)
 
     def clock(self) -> float:
         """Return seconds that only grow."""
@@ -104,6 +173,8 @@ class BlockingPort:
         return limits.within(seconds)
 
     def close(self) -> None:
-        """Close all connections."""
+        """End what runs in the background, and close all connections."""
+        end_all(self._running)
         self._connection.close()
-        self.storage.close()
+        for storage in self._storages.values():
+            storage.close()

@@ -14,7 +14,8 @@ import httpx
 
 from ..errors import UsageError
 from . import limits
-from .exchange import ANSWER_SECONDS, Exchange, Terms
+from .exchange import ANSWER_SECONDS, Exchange, Terms, TimedBody
+from .failures import closed
 from .pool import PooledAsyncClient, PooledClient
 from .retry import DEFAULT, Policy
 
@@ -44,7 +45,7 @@ class Connection(PooledClient):
         self, settings: Settings | Terms, *, answer_seconds: float = ANSWER_SECONDS, policy: Policy = DEFAULT
     ) -> None:
         self.terms = settings if isinstance(settings, Terms) else Terms(settings, answer_seconds, policy)
-        super().__init__(**self.terms.options())
+        super().__init__(**self.terms.options(), event_hooks={"response": [_timed]})
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send a request, again if that may help, and return the answer if it is a success.
@@ -58,7 +59,7 @@ class Connection(PooledClient):
             raise closed()
         exchange = Exchange(self.terms, self.base_url, request)
         request = exchange.request
-        with exchange.watched():
+        try:
             while True:
                 got: httpx.Response | httpx.HTTPError
                 try:
@@ -66,6 +67,10 @@ class Connection(PooledClient):
                         got = exchange.heard(super().send(request, **options))
                 except httpx.HTTPError as error:
                     got = error
+                except RuntimeError:
+                    if self.is_closed:  # by another thread, meanwhile
+                        raise closed() from None
+                    raise
                 done = exchange.accepts(got)
                 if isinstance(got, httpx.Response):
                     if done:
@@ -73,6 +78,11 @@ class Connection(PooledClient):
                     got.read()
                     got.close()
                 limits.pause(exchange.pause_seconds(got))
+        except Exception:
+            raise
+        except BaseException as stopped:
+            exchange.broken_off(stopped)
+            raise
 
 
 class AsyncConnection(PooledAsyncClient):
@@ -91,7 +101,8 @@ class AsyncConnection(PooledAsyncClient):
         self._terms = terms
         self._pooled = pooled
         self._home: tuple[int, weakref.ref[asyncio.AbstractEventLoop]] | None = None
-        super().__init__(**terms.options(), **({} if pooled else {"limits": UNPOOLED}))
+        options = terms.options() if pooled else {**terms.options(), "limits": UNPOOLED}
+        super().__init__(**options, event_hooks={"response": [_timed_on_loop]})
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send a request, again if that may help, and return the answer if it is a success.
@@ -108,7 +119,7 @@ class AsyncConnection(PooledAsyncClient):
         self.check_home()
         exchange = Exchange(self._terms, self.base_url, request)
         request = exchange.request
-        with exchange.watched():
+        try:
             while True:
                 got: httpx.Response | httpx.HTTPError
                 try:
@@ -116,6 +127,10 @@ class AsyncConnection(PooledAsyncClient):
                         got = exchange.heard(await super().send(request, **options))
                 except httpx.HTTPError as error:
                     got = error
+                except RuntimeError:
+                    if self.is_closed:  # by another task, meanwhile
+                        raise closed() from None
+                    raise
                 done = exchange.accepts(got)
                 if isinstance(got, httpx.Response):
                     if done:
@@ -123,6 +138,11 @@ class AsyncConnection(PooledAsyncClient):
                     await got.aread()
                     await got.aclose()
                 await asyncio.sleep(exchange.pause_seconds(got))
+        except Exception:
+            raise
+        except BaseException as stopped:
+            exchange.broken_off(stopped)
+            raise
 
     def check_home(self) -> None:
         """Refuse to go on in another event loop or process: what waits there for an answer would never get it.
@@ -153,6 +173,9 @@ class AsyncConnection(PooledAsyncClient):
             )
 
 
-def closed() -> UsageError:
-    """Return the error for what is asked of a client that is closed."""
-    return UsageError("The client is closed.", hint="Make a new one.")
+def _timed(response: httpx.Response) -> None:
+    response.stream = TimedBody(response)
+
+
+async def _timed_on_loop(response: httpx.Response) -> None:
+    response.stream = TimedBody(response)

@@ -5,9 +5,10 @@ included. What v2 cannot do is refused before anything is sent, and so is a filt
 ignores what it does not know, and a filter that is ignored yields everything. `v2_gaps` has these names. Requests of
 one's own (`client.request`) are sent as they are.
 
-Where v2 does not say what v3 says, nothing is made up: members of projects have no role, links no type. Two members are
-filled in because v3 promises them: a project's `unique_id` is its slug, by which v2 knows projects, unless it was read
-by MFID; and who can change a dataset counts as its ``editor``, the least that it takes.
+Where v2 does not say what v3 says, nothing is made up: members of projects have no role, links no type. Three members
+are filled in because v3 promises them: a project's `unique_id` is its slug, by which v2 knows projects, unless it was
+read by MFID; an instrument's `instrument_id` is its `instrument_name`, by which v2 knows instruments; and who can
+change a dataset counts as its ``editor``, the least that it takes.
 
 Source: the study of openapi/SOURCE.md, §1.3, and the v2 view of the document, `crucible/openapi/v2.json`.
 """
@@ -35,7 +36,12 @@ logger = logging.getLogger(__name__)
 
 # What listings ask for at a time.
 LARGEST_PAGE: Final = 1000
-_OLD_NAMES: Final = {"dataset_mfid": "dataset_id", "file_mfid": "file_id", "owner_id": "owner_orcid"}
+_OLD_NAMES: Final = {
+    "dataset_mfid": "dataset_id",
+    "file_mfid": "file_id",
+    "instrument_id": "instrument_name",
+    "owner_id": "owner_orcid",
+}
 # What a parameter that v2 does not know may say nevertheless, because v2 does just that without it.
 _AS_V2_DOES: Final = {
     "include_total": {"true", "false"},
@@ -217,6 +223,17 @@ def _list_ingestion_requests(words: _Words) -> None:
     words.rename("dataset_mfid", "file_mfid")
 
 
+def _list_instruments(words: _Words) -> None:
+    """One name of an instrument is all that v2 has; no other one has it, and so it stands for the short name too."""
+    if not words.values("instrument_name"):
+        words.rename("instrument_id")
+
+
+def _create_instrument(words: _Words) -> None:
+    if words.body and words.body.get("instrument_id") == words.body.get("instrument_name"):
+        del words.body["instrument_id"]
+
+
 def _create_record(words: _Words) -> None:
     """The owner is named by an ORCID or MFID only."""
     if words.body and "owner" in words.body and not _is_name(str(words.body["owner"])):
@@ -248,6 +265,8 @@ _REWRITTEN: Final[dict[str, Callable[[_Words], None]]] = {
     "list_sample_datasets": _owner_id,
     "list_sample_parents": _owner_id,
     "list_ingestion_requests": _list_ingestion_requests,
+    "list_instruments": _list_instruments,
+    "create_instrument": _create_instrument,
     "create_dataset": _create_record,
     "create_sample": _create_record,
     "create_project": _create_project,

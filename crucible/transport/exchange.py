@@ -16,12 +16,12 @@ import httpx
 
 from ..errors import UsageError
 from . import dialect, failures, limits, retry, tls, trace
+from .agent import USER_AGENT
 from .auth import OriginKey
 from .elevation import Elevation
-from .pool import USER_AGENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
     from ..config import Settings
     from ..errors import CrucibleError
@@ -32,11 +32,9 @@ CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 60.0
 # The server reads the whole file before it answers.
 SLOW_SECONDS = {"complete_upload": 180.0, "complete_signed_upload": 180.0}
-# Shorter pauses between attempts are not worth a line that the user sees.
-ANNOUNCED_SECONDS = 2.0
-# A time-out of zero would fail before anything was tried.
-LEAST_SECONDS = 0.001
 PRIVILEGE_MODE = "Crucible-Privilege-Mode"
+# Among the extensions of a request: when it is over, by the monotonic clock.
+END = "crucible_end"
 
 
 @dataclass(frozen=True)
@@ -110,6 +108,7 @@ class Exchange:
             self._times["read"] = max(SLOW_SECONDS[self._operation], terms.answer_seconds)
         self._attempts = 0
         self._started = self._attempt_started = time.monotonic()
+        self._end = self._started + max(terms.policy.budget_seconds, self._times.get("read") or 0.0)
 
     @property
     def request(self) -> httpx.Request:
@@ -120,35 +119,30 @@ class Exchange:
         """Return an answer as v3 of the API would give it."""
         return self._dialect.answer(self._request, answer) if self._dialect else answer
 
-    @contextmanager
-    def watched(self) -> Iterator[None]:
-        """Say of a write that is broken off inside, by Ctrl-C or because its task is cancelled, what that means."""
-        try:
-            yield
-        except Exception:
-            raise
-        except BaseException as stopped:
-            if self._attempts and self._request.method not in ("GET", "HEAD"):
-                name = self._operation or f"a {self._request.method} request"
-                note = f"{name} was broken off: whether it took effect is unknown, look before you repeat it."
-                logger.warning("%s", note)
-                stopped.add_note(note)
-            raise
+    def broken_off(self, stopped: BaseException) -> None:
+        """Say of a write that is broken off, by Ctrl-C or because its task is cancelled, what that means."""
+        failures.without_frames(stopped)
+        if self._attempts and self._request.method not in ("GET", "HEAD"):
+            name = self._operation or f"a {self._request.method} request"
+            note = f"{name} was broken off: whether it took effect is unknown, look before you repeat it."
+            logger.warning("%s", note)
+            stopped.add_note(note)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Send the request inside."""
         self._attempts += 1
         self._attempt_started = time.monotonic()
-        left = limits.left_seconds()
-        if left is None:
-            times = self._times
-        else:
-            left = max(left, LEAST_SECONDS)
-            times = {phase: left if own is None else min(own, left) for phase, own in self._times.items()}
-        self._request.extensions["timeout"] = times
+        left = self._left_seconds()
+        times = limits.shortened(self._times, left)
+        self._request.extensions |= {"timeout": times, END: self._attempt_started + left}
         with trace.unlogged():
             yield
+
+    def _left_seconds(self) -> float:
+        limit = limits.left_seconds()
+        left = self._end - time.monotonic()
+        return left if limit is None else min(left, limit)
 
     def accepts(self, got: httpx.Response | httpx.HTTPError) -> bool:
         """Note what came of an attempt, and whether it is an answer to return."""
@@ -157,7 +151,8 @@ class Exchange:
             trace.answered(self._request, type(got).__name__, seconds, None)
             return False
         trace.answered(self._request, str(got.status_code), seconds, failures.request_id(got))
-        return got.is_success or (self._operation, got.status_code) in failures.READ_ANYWAY
+        is_success = got.is_success and failures.is_registered(got.status_code)
+        return is_success or (self._operation, got.status_code) in failures.READ_ANYWAY
 
     def pause_seconds(self, got: httpx.Response | httpx.HTTPError) -> float:
         """Return how long to wait before the next attempt, after one without success; its body must have been read.
@@ -171,11 +166,9 @@ class Exchange:
             pause = self._pause_seconds(failures.outcome_of_answer(got))
         else:
             pause = self._pause_seconds(failures.outcome_of_error(got))
-        left = limits.left_seconds()
-        if pause is None or (left is not None and pause >= left):
+        if pause is None or pause >= self._left_seconds():
             raise self._error(got) from (got if isinstance(got, httpx.HTTPError) else None)
-        if pause >= ANNOUNCED_SECONDS:
-            logger.warning("%s: trying again in %.0f s", self._operation or self._request.method, pause)
+        retry.announce(self._operation or self._request.method, pause)
         return pause
 
     def _pause_seconds(self, outcome: retry.Outcome) -> float | None:
@@ -195,6 +188,39 @@ class Exchange:
         if isinstance(got, httpx.Response):
             return failures.from_answer(got, self._terms.settings.api_key)
         return failures.from_exception(got, self._request)
+
+
+class TimedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """The body of an answer, which must be there when its request is over.
+
+    The HTTP library limits how long each part may take, so that a body that comes drop by drop would take for ever.
+    """
+
+    def __init__(self, response: httpx.Response) -> None:
+        self._body: Any = response.stream  # Any: of either kind
+        self._end: float = response.request.extensions[END]
+
+    def __iter__(self) -> Iterator[bytes]:
+        for part in self._body:
+            self._check()
+            yield part
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for part in self._body:
+            self._check()
+            yield part
+
+    def _check(self) -> None:
+        if time.monotonic() > self._end:
+            raise httpx.ReadTimeout("the answer takes too long")
+
+    def close(self) -> None:
+        """Free the connection."""
+        self._body.close()
+
+    async def aclose(self) -> None:
+        """Free the connection."""
+        await self._body.aclose()
 
 
 def _fits(base_url: httpx.URL, request: httpx.Request) -> bool:

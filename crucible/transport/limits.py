@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING
 from ..errors import TransferCancelledError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+# A time-out of zero would fail before anything was tried.
+LEAST_SECONDS = 0.001
 
 _end: ContextVar[float | None] = ContextVar("crucible_end", default=None)
 _stop: ContextVar[Event | None] = ContextVar("crucible_stop", default=None)
@@ -37,6 +40,20 @@ def left_seconds() -> float | None:
     """Return how much time is left; None if there is no limit."""
     end = _end.get()
     return None if end is None else end - time.monotonic()
+
+
+def is_over() -> bool:
+    """Say whether there is a limit, and no time left."""
+    left = left_seconds()
+    return left is not None and left <= 0
+
+
+def shortened(times: Mapping[str, float | None], seconds: float | None) -> dict[str, float | None]:
+    """Return time-outs of the phases of a request that has no more time than this; None is as much as it wants."""
+    if seconds is None:
+        return dict(times)
+    most = max(seconds, LEAST_SECONDS)
+    return {phase: most if own is None else min(own, most) for phase, own in times.items()}
 
 
 @contextmanager

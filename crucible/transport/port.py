@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
     from contextlib import AbstractContextManager
 
-    from .storage import StorageClient
+    from .running import Running
+    from .storage import Storage
 
 T = TypeVar("T")
 MOST_KINDS = 10_000
@@ -41,6 +42,10 @@ class Port(Protocol):
     """What coroutines of this package wait for."""
 
     @property
+    def api_url(self) -> str:
+        """Address of the API."""
+
+    @property
     def explorer_url(self) -> str | None:
         """Address of the web explorer, if there is one."""
 
@@ -49,7 +54,7 @@ class Port(Protocol):
         """Kinds of records seen so far."""
 
     @property
-    def storage(self) -> StorageClient:
+    def storage(self) -> Storage:
         """The client for signed addresses."""
 
     @property
@@ -66,13 +71,22 @@ class Port(Protocol):
         """
 
     async def gather(self, *calls: Callable[[], Awaitable[T]]) -> list[T]:
-        """Do several things, at once where that is possible, and return what they return; the first error ends all."""
+        """Do several things at once, and return what they return; the first error ends all."""
+
+    def ahead(self, call: Callable[[], Coroutine[Any, Any, T]]) -> Callable[[], Awaitable[T]]:
+        """Begin to do something that is needed later, and return what waits for it.
+
+        It runs in a copy of the context. Who loses interest need not wait.
+        """
 
     async def sleep(self, seconds: float) -> None:
         """Pause."""
 
     async def run_blocking(self, function: Callable[[], T]) -> T:
         """Run a function that blocks; it finds in `limits.stop_event` when it is to end."""
+
+    def start(self, function: Callable[[], T]) -> Running[T]:
+        """Run a function that blocks in the background, until it ends, or is told to with the client or the program."""
 
     def within(self, seconds: float) -> AbstractContextManager[None]:
         """Let no request inside wait, and none be sent again, when this time is over."""

@@ -8,7 +8,7 @@ where the record can be looked up.
 
 from __future__ import annotations
 
-import email.utils
+import logging
 import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -16,18 +16,25 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BUSY = frozenset({429, 502, 503, 504})
+logger = logging.getLogger(__name__)
+
+# A gateway gave up on the server behind it, which may go on.
+GAVE_UP = frozenset({502, 503, 504})
+BUSY = GAVE_UP | {429}
+# Shorter pauses between attempts are not worth a line that the user sees.
+ANNOUNCED_SECONDS = 2.0
 
 # POST, PATCH and DELETE that may run twice. Source: the study of openapi/SOURCE.md; repeating a link, a keyword, a
-# status or the completion of an upload is harmless, the other POSTs only read or hand out links, and a PATCH with the
-# values of the caller sets the same values again. Renaming (update_project, update_user) is no such PATCH, since the
-# path may hold the old name; that of an instrument always holds its id. Issuing a key gives the one that is there;
-# rotating makes another one each time, and joining, asking for a deletion or deciding about either is refused the
-# second time.
+# status or the completion of an upload is harmless, a second session for an upload expires unused, the other POSTs only
+# read or hand out links, and a PATCH with the values of the caller sets the same values again. Renaming
+# (update_project, update_user) is no such PATCH, since the path may hold the old name; that of an instrument always
+# holds its id. Issuing a key gives the one that is there; rotating makes another one each time, and joining, asking for
+# a deletion or deciding about either is refused the second time.
 REPEATABLE = frozenset(
     {
         "add_keyword",
         "complete_signed_upload",
+        "complete_upload",
         "issue_user_api_key",
         "link_dataset_sample",
         "link_datasets",
@@ -41,6 +48,7 @@ REPEATABLE = frozenset(
         "set_platform_role",
         "set_project_member_role",
         "sign_parts",
+        "start_upload",
         "sync_projects",
         "update_dataset",
         "update_file",
@@ -86,7 +94,7 @@ class Policy:
     longest_asked_seconds
         A server that asks for more gets no second attempt: the caller is told instead.
     budget_seconds
-        No new attempt starts later than this after the first.
+        All attempts and pauses together end by then. An attempt whose answer may take longer than that is the only one.
     """
 
     attempts: int = 4
@@ -131,13 +139,34 @@ def pause_seconds(
     """
     if attempt >= policy.attempts or not _may_repeat(method, operation, outcome, has_idempotency_key):
         return None
-    if outcome.asked_seconds is not None:
-        pause = outcome.asked_seconds
-        if pause > policy.longest_asked_seconds:
-            return None
-    else:
-        pause = chance() * min(policy.longest_seconds, policy.first_seconds * 2 ** (attempt - 1))
-    return pause if elapsed_seconds + pause <= policy.budget_seconds else None
+    pause = backoff_seconds(attempt, outcome.asked_seconds, policy=policy, chance=chance)
+    return None if pause is None or elapsed_seconds + pause > policy.budget_seconds else pause
+
+
+def backoff_seconds(
+    attempt: int, asked_seconds: float | None, *, policy: Policy = DEFAULT, chance: Callable[[], float] = random.random
+) -> float | None:
+    """Return how long to wait after an attempt that may be repeated; None if the server asks for too long a wait.
+
+    Parameters
+    ----------
+    attempt
+        Its number, from 1.
+    asked_seconds
+        How long the server asked to wait, if it did. It gets up to a tenth more: all that it turned away were told the
+        same.
+    policy, chance
+        As for `pause_seconds`.
+    """
+    if asked_seconds is None:
+        return chance() * min(policy.longest_seconds, policy.first_seconds * 2.0 ** (attempt - 1))
+    return None if asked_seconds > policy.longest_asked_seconds else asked_seconds * (1 + chance() / 10)
+
+
+def announce(what: str, pause_seconds: float) -> None:
+    """Tell of a pause, if it is long enough for the user to wonder."""
+    if pause_seconds >= ANNOUNCED_SECONDS:
+        logger.warning("%s: trying again in %.0f s", what, pause_seconds)
 
 
 def _may_repeat(method: str, operation: str | None, outcome: Outcome, has_idempotency_key: bool) -> bool:
@@ -149,17 +178,39 @@ def _may_repeat(method: str, operation: str | None, outcome: Outcome, has_idempo
     return method in ("GET", "HEAD", "PUT") or operation in REPEATABLE or has_idempotency_key
 
 
-def asked_seconds(retry_after: str | None, now: float) -> float | None:
+def asked_seconds(retry_after: str | None, now: float, date: str | None = None) -> float | None:
     """Return the seconds that a ``Retry-After`` header asks for, given as a number or as a date.
 
+    Parameters
+    ----------
+    retry_after
+        The header.
+    now
+        This moment by the clock of this machine.
+    date
+        The header ``Date`` of the answer, the moment by the clock of the server: what dates are compared with if it is
+        there, since clocks differ.
+
+    Examples
+    --------
     >>> asked_seconds("5", now=0.0), asked_seconds("soon", now=0.0)
     (5.0, None)
+    >>> asked_seconds("Sun, 06 Nov 1994 08:49:40 GMT", 0.0, "Sun, 06 Nov 1994 08:49:37 GMT")
+    3.0
     """
     if not retry_after:
         return None
     if retry_after.strip().isdecimal():
         return float(retry_after)
+    moment = _moment(retry_after)
+    return None if moment is None else max(0.0, moment - (_moment(date) or now))
+
+
+def _moment(date: str | None) -> float | None:
+    """Return a date of a header in seconds."""
+    import email.utils  # here, because few answers have a date that matters
+
     try:
-        return max(0.0, email.utils.parsedate_to_datetime(retry_after).timestamp() - now)
-    except ValueError:
+        return email.utils.parsedate_to_datetime(date or "").timestamp()
+    except (ValueError, OverflowError):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 from functools import lru_cache
 from pathlib import Path
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 MINIMUM = {"1.2": ssl.TLSVersion.TLSv1_2, "1.3": ssl.TLSVersion.TLSv1_3}
 
 
-@lru_cache(maxsize=8)
 def context(policy: TlsPolicy) -> ssl.SSLContext:
     """Return the TLS context of a policy; loading the authorities takes some 40 ms, so equal policies share one.
+
+    A file that was written anew, such as a certificate that was renewed, is read again.
 
     Parameters
     ----------
@@ -37,6 +39,21 @@ def context(policy: TlsPolicy) -> ssl.SSLContext:
     their own there. Where Python finds none, as in the builds for macOS from python.org, the list that comes with the
     HTTP library is used.
     """
+    named = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
+    files = policy.authority_file, policy.client_certificate, policy.client_key
+    return _made(policy, (*named, *(file and _written_at(str(file)) for file in files)))
+
+
+def _written_at(file: str) -> int | None:
+    try:
+        return Path(file).stat().st_mtime_ns
+    except (OSError, ValueError):
+        return None  # what is wrong is said where it is read
+
+
+@lru_cache(maxsize=8)
+def _made(policy: TlsPolicy, state: tuple[object, ...]) -> ssl.SSLContext:
+    """Return the context of a policy; `state` is of what else it depends on."""
     made = _of_system() if policy.authority_file is None else _trusting(str(policy.authority_file))
     made.minimum_version = MINIMUM[policy.minimum_version]
     if policy.client_certificate is not None:
@@ -57,7 +74,10 @@ def _trusting(authority_file: str) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=authority_file)
     except OSError as error:  # an SSLError is one: the file has no certificates
         reason = "it has no certificates (PEM)" if isinstance(error, ssl.SSLError) else error.strerror
-        raise ConfigError(f"The authority file {authority_file} cannot be used: {reason}.") from error
+        raise ConfigError(
+            f"The authority file {authority_file} cannot be used: {reason}.",
+            hint="Give a file with the authorities' certificates (PEM), or none, for those that the system trusts.",
+        ) from error
 
 
 def _show(made: ssl.SSLContext, certificate: str, key: str | None) -> None:
@@ -65,7 +85,10 @@ def _show(made: ssl.SSLContext, certificate: str, key: str | None) -> None:
         made.load_cert_chain(certificate, key, password=_no_password)
     except OSError as error:
         reason = "certificate and key (PEM) do not fit together" if isinstance(error, ssl.SSLError) else error.strerror
-        raise ConfigError(f"The client certificate {certificate} cannot be used: {reason}.") from error
+        raise ConfigError(
+            f"The client certificate {certificate} cannot be used: {reason}.",
+            hint="Give the certificate and its own key as PEM files that can be read.",
+        ) from error
 
 
 def _no_password() -> NoReturn:

@@ -60,6 +60,11 @@ def template(request: httpx.Request) -> str:
     return path if isinstance(path, str) else f"//{request.url.host}/..."
 
 
+def moved(method: str, host: str, outcome: str, seconds: float) -> None:
+    """Write the line about one request to the object store."""
+    logger.debug("%s //%s/... %s %.0f ms", method, host, outcome, seconds * 1000)
+
+
 def answered(request: httpx.Request, outcome: str, seconds: float, request_id: str | None) -> None:
     """Write the line about one attempt."""
     logger.debug(

@@ -52,7 +52,9 @@ def _project(project: Any) -> Any:
 
 
 def _instrument(instrument: Any) -> Any:
-    """The owner of an instrument is any text in v2 and a user in v3."""
+    """The owner of an instrument is any text in v2 and a user in v3; its one name is unique."""
+    if instrument.get("instrument_id") is None:
+        instrument["instrument_id"] = instrument.get("instrument_name")
     if isinstance(instrument.get("owner"), str):
         instrument["owner_name"] = instrument.pop("owner")
     return instrument

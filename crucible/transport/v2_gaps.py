@@ -120,21 +120,28 @@ MEMBERS: Final = {
 }
 """Members of the body that v2 would ignore, by operation."""
 
-_PUBLIC: Final = "Use the update of the dataset or sample, with public=."
-_FIELDS: Final = "v2 changes that like any field: client.request('PATCH', 'datasets/...', json={...})."
+_FIELDS: Final = (
+    "v2 changes that like any field: client.request('PATCH', 'datasets/<id>', json={...}) with public, project_id, "
+    "owner_orcid or instrument_name; the same for 'samples/<id>'."
+)
+_NAMES: Final = "v2 knows a project by its slug, project_id=, and an owner by ORCID or MFID."
+_NO_PROJECT: Final = "v2 filters by project_id=, a slug, and owner_id=, an ORCID or MFID."
 
 INSTEAD: Final = {
     "transfer_ownership": _FIELDS,
     "reassign_project": _FIELDS,
-    "assign_dataset_instrument": "v2 knows the instrument by name: client.datasets.update(..., instrument_name=).",
-    "make_public": _PUBLIC,
-    "make_private": _PUBLIC,
-    "create_dataset": "Name the project by its slug, project_id=, and the instrument by instrument_name=.",
-    "create_sample": "Name the project by its slug, project_id=, and the owner by ORCID or MFID.",
-    "list_instruments": "Instruments have no short name there: use the MFID, or filter what the whole list yields.",
+    "assign_dataset_instrument": _FIELDS,
+    "make_public": _FIELDS,
+    "make_private": _FIELDS,
+    "create_dataset": f"{_NAMES} It knows an instrument by its name, instrument_name=.",
+    "create_sample": _NAMES,
+    "create_instrument": "v2 has one name of an instrument: give instrument_id and instrument_name alike.",
+    "list_datasets": f"{_NO_PROJECT} An instrument is named by instrument_name=.",
+    "list_samples": _NO_PROJECT,
+    "list_instruments": "v2 filters by instrument_name= alone; filter what the whole list yields.",
     "remove_project_member": "v2 does not say who is left: client.request('DELETE', 'projects/.../members/...').",
     "set_project_member_role": "Members have no roles there.",
     "add_project_member": "Members have no roles there: leave role= out.",
-    "start_signed_upload": "client.datasets.upload_file(...) works there.",
+    "start_signed_upload": "client.datasets.add_file(...) works there.",
 }
 """What to do instead, by operation; without an entry the way is API v3."""

@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,8 +105,9 @@ def served(root: Path) -> Iterator[dict[str, Any]]:
             process.terminate()
 
 
-def fill(root: Path, datasets: int) -> str:
+def fill(root: Path, datasets: int, metadata: Callable[[int], dict[str, Any]] | None = None) -> str:
     """Write a world of the given size through the sandbox's own store, and return an ordinary user's key."""
+    metadata = metadata or nested_metadata
     with Sandbox(root, ingest=False):
         pass  # makes the first account
     random.seed(1)
@@ -153,7 +154,7 @@ def described(number: int) -> dict[str, Any]:
     }
 
 
-def metadata(number: int) -> dict[str, Any]:
+def nested_metadata(number: int) -> dict[str, Any]:
     """Return about a kilobyte of nested metadata; one record in 200 holds a word the others do not."""
     settings = {f"{random.choice(WORDS)}_{n}": round(random.random() * 100, 4) for n in range(24)}
     rare = {"phase": "brookite"} if number % 200 == 0 else {"phase": random.choice(("anatase", "rutile"))}
@@ -204,12 +205,13 @@ def creates_per_second(url: str, key: str) -> float:
 
 def line(
     what: str, value: float, unit: str, *, most: float | None = None, least: float | None = None, note: str = ""
-) -> None:
-    """Print one number beside its limit, with a mark if it misses that."""
+) -> bool:
+    """Print one number beside its limit, with a mark if it misses that, and return whether it is within."""
     limit = f"< {most:g}" if most is not None else f"> {least:g}" if least is not None else ""
     is_missed = (most is not None and value >= most) or (least is not None and value <= least)
     text = f"{what:<60} {value:>9,.{0 if value >= 1000 else 1 if value >= 10 else 2}f} {unit:<5} {note:<11} {limit:<6}"
     print(f"{text}{' MISSED' if is_missed else ''}".rstrip(), flush=True)
+    return not is_missed
 
 
 def times_line(what: str, times: list[float], most: float | None = None) -> None:

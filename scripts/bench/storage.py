@@ -144,8 +144,8 @@ def fetch_seconds(url: str) -> float:
 
 
 @contextmanager
-def nginx(folder: Path) -> Iterator[str | None]:
-    """Serve a folder with nginx, as far as it is installed, and yield its address."""
+def nginx(folder: Path, more: str = "") -> Iterator[str | None]:
+    """Serve a folder with nginx, as far as it is installed, and yield its address; `more` is added to its server."""
     program = shutil.which("nginx", path=f"{os.environ.get('PATH', os.defpath)}{os.pathsep}/usr/sbin")
     if program is None:
         yield None
@@ -159,15 +159,17 @@ def nginx(folder: Path) -> Iterator[str | None]:
     (place / "conf").write_text(
         f"{user} daemon off; pid {place}/pid; error_log {place}/log; worker_processes 1; events {{}}"
         f" http {{ access_log off; sendfile on; tcp_nopush on; {kinds}"
-        f" server {{ listen 127.0.0.1:{port}; root {folder}; }} }}",
+        f" server {{ listen 127.0.0.1:{port}; root {folder}; {more} }} }}",
         encoding="utf-8",
     )
     with subprocess.Popen([program, "-p", str(place), "-e", str(place / "log"), "-c", str(place / "conf")]) as process:
-        while process.poll() is None:
+        while True:
             try:
                 socket.create_connection(("127.0.0.1", port)).close()
                 break
             except OSError:
+                if process.poll() is not None:
+                    raise SystemExit((place / "log").read_text("utf-8", "replace")) from None
                 time.sleep(0.02)
         try:
             yield f"http://127.0.0.1:{port}"

@@ -3,23 +3,20 @@
 import inspect
 
 import pytest
-from support.legacy_table import TABLE, rows
+from support.legacy_table import rows
+from support.surface import parameters
 
 from crucible import CrucibleClient
 from crucible.legacy import CrucibleClient as Legacy
 from crucible.legacy import LegacyWarning
 
-ROWS = rows()
-
-
-def parameters(function):
-    """The parameters as the table writes them."""
-    written = []
-    for one in list(inspect.signature(function).parameters.values())[1:]:
-        default = getattr(one.default, "__name__", repr(one.default))
-        stars = "**" if one.kind is one.VAR_KEYWORD else ""
-        written.append(f"{stars}{one.name}" if one.default is one.empty else f"{one.name}={default}")
-    return ", ".join(written)
+CONSTRUCTOR, *ROWS = rows()
+RETURNED = {
+    "Dict": {"Json", "Json | None"},  # None: a record that is not there
+    "List[Dict]": {"list[Json]"},
+    "List[str]": {"list[str]"},
+    "None": {"None"},
+}
 
 
 def test_the_table_has_every_function():
@@ -27,21 +24,21 @@ def test_the_table_has_every_function():
 
 
 def test_the_constructor_takes_address_and_key():
-    assert "api_url, api_key" == parameters(Legacy.__init__)
-    assert "__init__(api_url, api_key) | -" in TABLE.read_text("utf-8")
+    assert ("__init__", parameters(Legacy.__init__)) == (CONSTRUCTOR.name, CONSTRUCTOR.parameters)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
 def test_a_function_has_the_parameters_that_scripts_use(row):
-    got = parameters(getattr(Legacy, row.name))
-    if row.parameters == "**":  # the introduction gives fields of the dataset, whatever they are called
-        assert got.endswith("**fields")
-    else:
-        assert (
-            row.parameters == got.removesuffix(", verbose=True")
-            if row.name == "upload_dataset"
-            else row.parameters == got
-        )
+    assert row.parameters == parameters(getattr(Legacy, row.name))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
+def test_a_function_returns_what_scripts_expect_or_says_that_it_never_does(row):
+    annotation = inspect.signature(getattr(Legacy, row.name)).return_annotation
+    if row.successor == "!":
+        assert "NoReturn" == annotation
+    elif row.returns != "-":
+        assert annotation in RETURNED[row.returns]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])

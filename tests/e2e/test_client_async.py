@@ -97,12 +97,12 @@ def test_a_transfer_does_not_hold_up_the_loop(server, faults, blocking, tmp_path
     path = tmp_path / "a.txt"
     path.write_text("a")
     dataset = blocking.datasets.create(dataset_name="d")
-    faults.add("delay", on="start_upload", seconds=0.5)
+    faults.add("delay", on="start_signed_upload", seconds=0.5)
 
     async def main():
         async with connected(server) as client:
             task = asyncio.ensure_future(client.datasets.add_file(dataset, path))
-            await until(lambda: hit(faults, "start_upload"), task)
+            await until(lambda: hit(faults, "start_signed_upload"), task)
             asked = (await client.health()).status, task.done()
             return asked, (await task).filename
 

@@ -110,7 +110,7 @@ def test_a_download_that_is_cancelled_stops_and_is_resumed(server, faults, block
     async def main():
         async with connected(server) as client:
             moving = threading.Event()
-            task = asyncio.ensure_future(client.download(dataset, out, on_progress=lambda _: moving.set()))
+            task = asyncio.ensure_future(client.download(dataset, out, progress=lambda _: moving.set()))
             await until(moving.is_set, task)
             task.cancel()
             with pytest.raises(asyncio.CancelledError) as caught:
@@ -129,12 +129,12 @@ def test_an_upload_that_is_cancelled_leaves_no_file(server, faults, blocking, tm
     path = tmp_path / "large.bin"
     path.write_bytes(b"a" * 3_000_000)
     dataset = blocking.datasets.create(dataset_name="large")
-    faults.add("delay", on="resumable", seconds=0.5)
+    faults.add("delay", on="part", seconds=0.5)
 
     async def main():
         async with connected(server) as client:
             task = asyncio.ensure_future(client.datasets.add_file(dataset, path))
-            await until(lambda: hit(faults, "resumable"), task)
+            await until(lambda: hit(faults, "part"), task)
             task.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await task

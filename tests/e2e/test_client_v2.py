@@ -194,6 +194,33 @@ def test_owners_of_instruments_are_any_text(server, client):
     assert (None, "the third floor") == (instrument.owner, instrument["owner_name"])
 
 
+def test_the_one_name_of_an_instrument_stands_for_the_short_name(server, client):
+    known = {"unique_id": DATASET, "instrument_name": "XRD-One"}
+    answer(server, {**EMPTY, "items": [known], "total": 1})
+    assert (DATASET, "XRD-One") == (client.instruments.list()[0].unique_id, client.instruments.list()[0].instrument_id)
+    assert DATASET == client.instruments.get("xrd-one").unique_id
+    assert ("GET", "/instruments", ["xrd-one"]) == (*asked(server)[:2], asked(server)[2]["instrument_name"])
+    fields = {"location": "B67", "owner": "ada"}
+    with pytest.raises(errors.NotAvailableError, match="give instrument_id and instrument_name alike"):
+        client.instruments.create(instrument_id="xrd-2", instrument_name="XRD Two", **fields)
+
+
+def test_what_names_a_project_of_v2_is_its_record_too(server, client):
+    answer(server, PROJECT)
+    project = client.projects.get("films")
+    answer(server, {"unique_id": DATASET, "dataset_name": "run 7"})
+    client.datasets.create(dataset_name="run 7", project_id=project, unique_id=DATASET)
+    assert "films" == json.loads(server.asked[-1].body)["project_id"]
+
+
+def test_a_hint_of_what_v2_does_otherwise_can_be_followed(server, client):
+    answer(server, {"unique_id": DATASET})
+    with pytest.raises(errors.NotAvailableError, match=r"client\.request\('PATCH', 'datasets/<id>', json="):
+        client.datasets.make_public(DATASET)
+    client.request("PATCH", f"datasets/{DATASET}", json={"public": True})
+    assert ("PATCH", f"/datasets/{DATASET}") == asked(server)[:2]
+
+
 def test_access_is_the_least_that_v2_says(server, client):
     for rights, least in (((True, True), "editor"), ((True, False), "viewer"), ((False, False), "none")):
         answer(server, dict(zip(("read", "write"), rights, strict=True)))
@@ -204,6 +231,15 @@ def test_requests_of_ones_own_are_sent_as_they_are(server, client):
     answer(server, {"unique_id": DATASET})
     client.request("PATCH", f"datasets/{DATASET}", json={"owner_orcid": PEOPLE["ada"]})
     assert {"owner_orcid": PEOPLE["ada"]} == json.loads(server.asked[-1].body)
+
+
+def test_an_instrument_is_registered_once_under_its_one_name():
+    with Sandbox() as sandbox, pytest.warns(errors.OldApiWarning):
+        with CrucibleClient(sandbox.api_url.replace("/api/v3", "/api/v2"), sandbox.api_key) as client:
+            fields = {"instrument_id": "xrd-1", "instrument_name": "xrd-1", "location": "B67", "owner": "the floor"}
+            made, again = client.instruments.create(**fields), client.instruments.create(**fields)
+            assert made.unique_id == again.unique_id == client.instruments.get("xrd-1").unique_id
+            assert "the floor" == made["owner_name"]
 
 
 def test_a_file_comes_back_as_it_was(tmp_path):

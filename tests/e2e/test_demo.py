@@ -28,7 +28,7 @@ def contents(folder):
     return {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != "record.json"
+        if path.is_file() and path.name != "record.json" and path.suffix != ".jsonl"  # that is the manifest
     }
 
 

@@ -2,14 +2,12 @@
 
 import hashlib
 import json
-import warnings
 
 import pytest
 
 from crucible import CrucibleClient, errors
 from crucible.demo.job import demo_files
 from crucible.legacy import CrucibleClient as Legacy
-from crucible.legacy import LegacyWarning
 from crucible.sandbox import Sandbox
 
 pytestmark = pytest.mark.filterwarnings("ignore::crucible.legacy.LegacyWarning")
@@ -51,35 +49,6 @@ def dsid(new):
 @pytest.fixture
 def sample_id(new):
     return new.samples.create(sample_name="film A", project_id="demo-project").unique_id
-
-
-def test_the_introduction_runs_with_address_key_id_and_path_replaced(server, new, dsid, tmp_path):
-    path = tmp_path / "spectrum.txt"
-    path.write_text("1 2\n")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", LegacyWarning)
-        client = Legacy(api_url=server.api_url.replace("/api/v3", "/testapi"), api_key=server.api_key)
-    every = client.list_datasets()
-    one = client.get_dataset(dsid, include_metadata=True)
-    client.upload_dataset(dsid, str(path))
-    made = client.build_new_dataset_from_json(
-        dataset_name="Furnace run",
-        measurement="XRD",
-        public=False,
-        scientific_metadata={"temperature": 298.15, "voltage": 200, "sample_preparation": "as usual"},
-        keywords=["crystallography", "materials"],
-    )
-    client.close()
-    assert (list, dict) == (type(every), type(one))
-    assert (dsid, "run 7", {}) == (one["unique_id"], one["dataset_name"], one["scientific_metadata"])
-    assert ["spectrum.txt"] == [file.filename for file in new.datasets.list_files(dsid)]
-    kept = new.datasets.get(made["dsid"], include_metadata=True)
-    assert ("Furnace run", "XRD", 298.15) == (
-        kept.dataset_name,
-        kept.measurement,
-        kept.scientific_metadata["temperature"],
-    )
-    assert ["crystallography", "materials"] == sorted(word.keyword for word in new.datasets.get_keywords(made["dsid"]))
 
 
 def test_what_is_returned_is_plain(client, dsid):

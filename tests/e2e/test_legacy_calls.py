@@ -11,8 +11,9 @@ from crucible.errors import CrucibleError, UsageError
 from crucible.legacy import CrucibleClient, LegacyWarning
 from crucible.sandbox import Sandbox
 
-OFFERED = [row for row in rows() if row.successor != "!"]
-GONE = [row for row in rows() if row.successor == "!"]
+CONSTRUCTOR, *FUNCTIONS = rows()
+OFFERED = [row for row in FUNCTIONS if row.successor != "!"]
+GONE = [row for row in FUNCTIONS if row.successor == "!"]
 
 
 @pytest.fixture(scope="module")

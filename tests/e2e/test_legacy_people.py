@@ -199,6 +199,30 @@ def test_a_dataset_is_made_with_its_files(client, function, tmp_path):
     assert made["dsid"] == made["created_record"]["unique_id"]
 
 
+@pytest.mark.parametrize(
+    ("fields", "files", "reason"),
+    [({}, ["missing.txt"], "cannot be read"), ({"file_to_upload": "b.txt"}, ["a.txt"], "none of the files")],
+)
+def test_files_that_cannot_be_sent_leave_no_dataset(client, new, tmp_path, fields, files, reason):
+    (tmp_path / "a.txt").write_text("a")
+    with pytest.raises(errors.UsageError, match=reason):
+        client.create_new_dataset_from_files({"dataset_name": "none", **fields}, [tmp_path / name for name in files])
+    assert 0 == new.datasets.list(dataset_name="none").count()
+
+
+@pytest.mark.parametrize(
+    ("email", "name"),
+    [("bo@example.org", "user-bo"), ("7x@example.org", "user-7x"), (f"{'x' * 30}@example.org", "x" * 24)],
+)
+def test_a_username_is_made_that_the_service_takes(client, email, name):
+    assert name == client.add_user({"first_name": "B", "last_name": "C", "email": email})["username"]
+
+
+def test_the_time_of_a_dataset_has_its_former_name_too(client, dsid):
+    assert "2026-08-02" in client.update_dataset(dsid, creation_time="2026-08-02")["timestamp"]
+    assert [dsid] == [one["unique_id"] for one in client.list_datasets(unique_id=dsid, creation_time="2026-08-02")]
+
+
 def test_deletion_is_asked_for(client, new, dsid):
     asked = client.delete_dataset(dsid)
     assert (dsid, "pending") == (asked["resource_id"], asked["status"])

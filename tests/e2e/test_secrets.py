@@ -7,15 +7,21 @@ import logging
 import os
 import pickle
 import re
+import signal
 import sqlite3
 import sys
+import threading
+import time
 import traceback
 from contextlib import closing, contextmanager
 
 import pytest
+from crucible_api.api.account import get_account
+from support.loops import hit, until
 from support.scripted import scripted_server
 
-from crucible import AsyncCrucibleClient, CrucibleClient, config
+from crucible import AsyncCrucibleClient, CrucibleClient, config, errors
+from crucible.config import folders
 from crucible.ids import new_mfid
 from crucible.legacy import CrucibleClient as Legacy
 from crucible.sandbox import Sandbox
@@ -133,22 +139,30 @@ WRONG = [
         {"on": "list_download_links", "bytes": 150},
         lambda client, file, path: client.download(file.dataset_mfid, path),
     ),
-    ("reset", {"on": "resumable"}, lambda client, file, path: send(client, file, path)),
-    ("answer", {"on": "resumable", "status": 403}, lambda client, file, path: send(client, file, path)),
-    ("expire", {"on": "resumable"}, lambda client, file, path: send(client, file, path)),
-    ("answer", {"on": "complete_upload", "status": 500}, lambda client, file, path: send(client, file, path)),
-    ("reset", {"on": "complete_upload", "when": "after"}, lambda client, file, path: send(client, file, path)),
-    ("garbage", {"on": "complete_upload"}, lambda client, file, path: send(client, file, path)),
-    ("truncate", {"on": "start_upload", "bytes": 150}, lambda client, file, path: send(client, file, path)),
+    ("reset", {"on": "resumable"}, lambda client, file, path: send(client, file, path, b"")),
+    ("answer", {"on": "resumable", "status": 403}, lambda client, file, path: send(client, file, path, b"")),
+    ("expire", {"on": "resumable"}, lambda client, file, path: send(client, file, path, b"")),
+    ("answer", {"on": "complete_upload", "status": 500}, lambda client, file, path: send(client, file, path, b"")),
+    ("reset", {"on": "complete_upload"}, lambda client, file, path: send(client, file, path, b"")),
+    ("garbage", {"on": "complete_upload"}, lambda client, file, path: send(client, file, path, b"")),
+    ("truncate", {"on": "start_upload", "bytes": 150}, lambda client, file, path: send(client, file, path, b"")),
+    ("reset", {"on": "part"}, lambda client, file, path: send(client, file, path)),
+    ("answer", {"on": "part", "status": 403}, lambda client, file, path: send(client, file, path)),
+    ("expire", {"on": "part"}, lambda client, file, path: send(client, file, path)),
+    ("garbage", {"on": "sign_parts"}, lambda client, file, path: send(client, file, path)),
+    ("truncate", {"on": "sign_parts", "bytes": 350}, lambda client, file, path: send(client, file, path)),
+    ("reset", {"on": "complete_signed_upload"}, lambda client, file, path: send(client, file, path)),
+    ("garbage", {"on": "complete_signed_upload"}, lambda client, file, path: send(client, file, path)),
+    ("truncate", {"on": "start_signed_upload", "bytes": 50}, lambda client, file, path: send(client, file, path)),
     ("reset", {"on": "get_account"}, lambda client, file, path: client.whoami()),
     ("garbage", {"on": "get_account"}, lambda client, file, path: client.whoami()),
     ("truncate", {"on": "*", "bytes": 30}, lambda client, file, path: client.account.api_key()),
 ]
 
 
-def send(client, file, path):
-    """Upload something that is not there yet."""
-    (path / "new.bin").write_bytes(os.urandom(100_000))
+def send(client, file, path, content=None):
+    """Upload something that is not there yet: in signed parts, unless it is empty."""
+    (path / "new.bin").write_bytes(os.urandom(100_000) if content is None else content)
     return client.datasets.add_file(file.dataset_mfid, path / "new.bin", name=f"{new_mfid()}.bin")
 
 
@@ -159,7 +173,7 @@ def test_nothing_that_goes_wrong_shows_a_secret(server, client, file, seen, tmp_
     check("\n".join([*seen, shown]), server)
 
 
-@pytest.mark.parametrize(("fault", "rule", "call"), [WRONG[number] for number in (1, 7, 9, 13)])
+@pytest.mark.parametrize(("fault", "rule", "call"), [WRONG[number] for number in (1, 7, 9, 14, 21)])
 def test_nor_does_it_on_an_event_loop(server, file, seen, tmp_path, fault, rule, call):
     async def asked():
         async with AsyncCrucibleClient(server.api_url, server.api_key) as client:
@@ -189,7 +203,7 @@ def test_what_goes_well_shows_no_secret_either(server, client, file, seen, tmp_p
     shown += [*capfd.readouterr(), *(str(one.message) for one in recwarn)]
     text = "\n".join([*seen, *shown])
     check(text, server)
-    assert (True, True) == ("PUT //127.0.0.1/... 200" in text, "/download_links 200" in text)
+    assert (True, True) == (bool(re.search(r"PUT //127\.0\.0\.1:\d+/\.\.\. 200", text)), "/download_links 200" in text)
     assert server.api_key == key.reveal()
 
 
@@ -239,6 +253,87 @@ def test_an_answer_of_another_form_is_not_shown(server, seen, body, call):
         script.body = (body % PLANTED).encode()
         _, shown = failure(lambda: call(client))
     check("\n".join([*seen, shown]), server)
+
+
+@pytest.mark.parametrize("body", ['{"url": "https://example.org/%s', '"%s', '{"a": %s}'])
+def test_nor_is_one_to_a_request_that_the_document_does_not_have(server, seen, body):
+    with scripted_server() as script, CrucibleClient(script.url + "/api/v3", PLANTED) as client:
+        script.body = (body % PLANTED).encode()
+        _, shown = failure(lambda: client.request("GET", "other"))
+        _, raw = failure(lambda: get_account.sync(client=client.api))
+    check("\n".join([*seen, shown, raw]), server)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal for one thread")
+@pytest.mark.parametrize("number", range(3))
+def test_a_request_that_is_broken_off_by_ctrl_c_shows_nothing(server, client, file, seen, tmp_path, number):
+    calls = (client.whoami, lambda: client.download(file.dataset_mfid, tmp_path), lambda: send(client, file, tmp_path))
+    operation = ("get_account", "download", "part")[number]
+    interrupt = threading.Thread(target=interrupted_when, args=(server, operation))
+    with going_wrong(server, "delay", on=operation, seconds=2, times=1):
+        interrupt.start()
+        error, shown = failure(calls[number])
+        interrupt.join()
+    assert KeyboardInterrupt is type(error)
+    check("\n".join([*seen, shown]), server)
+
+
+def interrupted_when(server, operation):
+    """Press Ctrl-C when a request has arrived."""
+    while not hit(server.faults, operation):
+        time.sleep(0.01)
+    signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+
+
+def test_a_task_that_is_cancelled_shows_nothing(server, file, seen, tmp_path):
+    async def asked():
+        async with AsyncCrucibleClient(server.api_url, server.api_key) as client:
+            task = asyncio.ensure_future(client.files.get_download_link(file))
+            await until(lambda: hit(server.faults, "get_download_link"), task)
+            task.cancel()
+            await task
+
+    with going_wrong(server, "delay", on="get_download_link", seconds=1, times=1):
+        error, shown = failure(lambda: asyncio.run(asked(), debug=True))
+    assert asyncio.CancelledError is type(error)
+    check("\n".join([*seen, shown]), server)
+
+
+STORED = [
+    ("ini", "[crucible]\n%s\napi_key"),
+    ("ini", "api_key = %s"),
+    ("ini", "[crucible]\napi_key = a %s\n"),
+    ("env", "CRUCIBLE_API_KEY=%s\xff"),
+    ("env", "CRUCIBLE_API_KEY=a %s"),
+    ("toml", '[profiles.prod]\napi_key = "%s\n'),
+    ("keyring", '{"api_url": "https://example.org", "api_key": "%s"'),
+    ("keyring", '{"api_key": "%s"}'),
+]
+
+
+@pytest.mark.parametrize(("place", "text"), STORED)
+def test_no_file_that_cannot_be_used_shows_the_key_in_it(server, seen, tmp_path, monkeypatch, place, text):
+    text = (text % PLANTED).encode("latin-1")
+    for name in [name for name in os.environ if name.startswith("CRUCIBLE_")]:
+        monkeypatch.delenv(name)
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    if place == "ini":
+        folder = folders.config_folder(os.environ) / "nano-crucible"
+        path = (folder / "nano-crucible" if sys.platform == "win32" else folder) / "config.ini"
+    elif place == "keyring":
+        path = tmp_path / "keyring.py"
+        text = f"def get_password(service, name): return {text.decode()!r}".encode()
+        monkeypatch.delitem(sys.modules, "keyring")
+        monkeypatch.syspath_prepend(tmp_path)
+    else:
+        path = {"env": tmp_path / ".env", "toml": config.config_file()}[place]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text)
+    error, shown = failure(lambda: CrucibleClient(env_file=path if place == "env" else None))
+    assert errors.ConfigError is type(error)
+    check("\n".join([*seen, shown.replace(f"return {text!r}", "")]), server)
 
 
 def test_headers_of_an_answer_are_not_logged(server, seen):

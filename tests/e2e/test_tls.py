@@ -1,44 +1,39 @@
 """One TLS policy for the API and the storage, and the proxies of the environment, against real servers on loopback."""
 
+import os
 import shutil
 import socket
 import ssl
-import subprocess
+import sys
 import threading
-from contextlib import closing, contextmanager
+from base64 import b64encode
+from contextlib import closing, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from traceback import TracebackException
 
 import pytest
+from support.certificates import make_certificates, of_server, openssl
+from support.service import Answer, service
+from support.storages import KINDS, opened
 
 from crucible import CrucibleClient, config, errors
 from crucible.config import TlsPolicy
-from crucible.transport import tls
-from crucible.transport.storage import StorageClient
+from crucible.transport import limits, tls
+from crucible.transport.storage import open_storage
 
-openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="makes certificates with openssl")
 ANSWER = b'{"answer": "ok"}'
 
 
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory):
     """An authority, and what it certifies: a server called localhost, and a client."""
-    folder = tmp_path_factory.mktemp("certificates")
+    return make_certificates(tmp_path_factory.mktemp("certificates"))
 
-    def run(*arguments):
-        subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
 
-    curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    run("req", "-x509", *curve, "-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=authority")
-    for name, extension in (
-        ("server", "subjectAltName=DNS:localhost,IP:127.0.0.1"),
-        ("client", "keyUsage=digitalSignature"),
-    ):
-        run("req", *curve, "-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}")
-        (folder / f"{name}.ext").write_text(extension)
-        signed = ["-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2", "-extfile", f"{name}.ext"]
-        run("x509", "-req", "-in", f"{name}.csr", "-out", f"{name}.pem", *signed)
-    run("ec", "-in", "client.key", "-out", "locked.key", "-aes128", "-passout", "pass:secret")
-    return folder
+@pytest.fixture(params=KINDS)
+def kind(request):
+    """Each of the libraries that move bytes."""
+    return request.param
 
 
 class Server(ThreadingHTTPServer):
@@ -82,30 +77,19 @@ def served(context=None):
         server.server_close()
 
 
-def of_server(certificates, *, asks_for_client=False, at_most=None):
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificates / "server.pem", certificates / "server.key")
-    if asks_for_client:
-        context.verify_mode = ssl.CERT_REQUIRED
-        context.load_verify_locations(certificates / "ca.pem")
-    if at_most is not None:
-        context.maximum_version = at_most
-    return context
-
-
-def asked_both(server, policy):
-    """Ask once as for the API, and once as for the storage."""
+def asked_both(server, policy, kind):
+    """Ask once as for the API, and once as for the storage, by one of its libraries."""
     address = f"https://localhost:{server.server_port}"
     with CrucibleClient(f"{address}/api/v3", "k", tls=policy) as client:
         answer_of_api = client.request("GET", "account")["answer"]
-    with closing(StorageClient(tls_policy=policy)) as storage, storage.send("GET", f"{address}/file") as answer:
-        return answer_of_api, answer.status
+    with closing(opened(kind, tls_policy=policy)) as storage:
+        return answer_of_api, storage.send("GET", f"{address}/file").status
 
 
 @openssl
-def test_an_authority_file_is_trusted_for_both(certificates):
+def test_an_authority_file_is_trusted_for_both(certificates, kind):
     with served(of_server(certificates)) as server:
-        assert ("ok", 200) == asked_both(server, TlsPolicy(authority_file=certificates / "ca.pem"))
+        assert ("ok", 200) == asked_both(server, TlsPolicy(authority_file=certificates / "ca.pem"), kind)
     assert ["/api/v3/account", "/file"] == server.asked
 
 
@@ -115,15 +99,14 @@ def test_a_client_gives_its_policy_to_its_storage(certificates):
     with served(of_server(certificates)) as server:
         address = f"https://localhost:{server.server_port}"
         with CrucibleClient(f"{address}/api/v3", "k", tls=policy) as client:
-            with client._open().storage.send("GET", f"{address}/file") as answer:
-                assert 200 == answer.status
+            assert 200 == client._open().storage.send("GET", f"{address}/file").status
 
 
 @openssl
-def test_nobody_else_is_trusted(certificates):
+def test_nobody_else_is_trusted(certificates, kind):
     with served(of_server(certificates)) as server:
         with pytest.raises(errors.ConnectionFailedError, match="certificate"):
-            asked_both(server, TlsPolicy())
+            asked_both(server, TlsPolicy(), kind)
     assert [] == server.asked
 
 
@@ -136,21 +119,21 @@ def test_the_authority_of_the_environment_is_trusted(certificates, monkeypatch):
 
 
 @openssl
-def test_a_client_certificate_is_shown_to_both(certificates):
+def test_a_client_certificate_is_shown_to_both(certificates, kind):
     trusted = TlsPolicy(authority_file=certificates / "ca.pem")
     shown = TlsPolicy(certificates / "ca.pem", certificates / "client.pem", certificates / "client.key")
     with served(of_server(certificates, asks_for_client=True)) as server:
-        assert ("ok", 200) == asked_both(server, shown)
+        assert ("ok", 200) == asked_both(server, shown, kind)
         with pytest.raises(errors.ConnectionFailedError):
-            asked_both(server, trusted)
+            asked_both(server, trusted, kind)
 
 
 @openssl
-def test_no_version_below_the_least_one_is_spoken(certificates):
+def test_no_version_below_the_least_one_is_spoken(certificates, kind):
     with served(of_server(certificates, at_most=ssl.TLSVersion.TLSv1_2)) as server:
-        assert ("ok", 200) == asked_both(server, TlsPolicy(certificates / "ca.pem"))
+        assert ("ok", 200) == asked_both(server, TlsPolicy(certificates / "ca.pem"), kind)
         with pytest.raises(errors.ConnectionFailedError):
-            asked_both(server, TlsPolicy(certificates / "ca.pem", minimum_version="1.3"))
+            asked_both(server, TlsPolicy(certificates / "ca.pem", minimum_version="1.3"), kind)
 
 
 @openssl
@@ -167,6 +150,16 @@ def test_no_version_below_the_least_one_is_spoken(certificates):
 def test_a_file_that_cannot_be_used_is_a_config_error(certificates, files, reason):
     with pytest.raises(errors.ConfigError, match=reason):
         tls.context(TlsPolicy(**{name: certificates / file for name, file in files.items()}))
+
+
+@openssl
+def test_a_certificate_that_was_renewed_is_read_again(certificates, tmp_path):
+    policy = TlsPolicy(authority_file=tmp_path / "authority.pem")
+    for number, name in enumerate(("client.pem", "ca.pem")):
+        shutil.copyfile(certificates / name, tmp_path / "authority.pem")
+        os.utime(tmp_path / "authority.pem", (number, number))
+        context = tls.context(policy)
+    assert (context, "authority") == (tls.context(policy), dict(context.get_ca_certs()[0]["subject"][0])["commonName"])
 
 
 def test_equal_policies_share_a_context_and_others_do_not():
@@ -203,19 +196,60 @@ def proxied(monkeypatch):
 def test_the_proxy_of_the_environment_is_used_for_both(proxied):
     with CrucibleClient("http://crucible.example/api/v3", "k", allow_http=True) as client:
         assert "ok" == client.request("GET", "account")["answer"]
-        with client._open().storage.send("GET", "http://storage.example/file") as answer:
-            assert 200 == answer.status
+        assert 200 == client._open().storage.send("GET", "http://storage.example/file").status
     assert ["http://crucible.example/api/v3/account", "http://storage.example/file"] == proxied.asked
 
 
-def test_no_proxy_is_used_for_this_machine_or_for_those_excepted(proxied, monkeypatch):
-    with served() as near, CrucibleClient(f"http://127.0.0.1:{near.server_port}/api/v3", "k") as client:
-        assert ("ok", 1, []) == (client.request("GET", "account")["answer"], len(near.asked), proxied.asked)
+@pytest.mark.parametrize("host", ["127.0.0.1", "LOCALHOST", "127.0.0.1.", "127.0.0.2", "[::1]", "[0:0:0:0:0:0:0:1]"])
+def test_no_proxy_hears_what_is_meant_for_this_machine(proxied, host, kind):
+    """Whether something listens there or not: what http:// is accepted for never leaves the machine."""
+    with served() as near:
+        address = f"http://{host}:{near.server_port}"
+        with suppress(errors.CrucibleError), CrucibleClient(f"{address}/api/v3", "k") as client, limits.within(0.1):
+            client.request("GET", "account")
+        with suppress(errors.CrucibleError), closing(opened(kind)) as storage:
+            storage.send("GET", address)
+    assert [] == proxied.asked
+
+
+def test_no_proxy_is_used_for_those_excepted(proxied, monkeypatch):
     monkeypatch.setenv("no_proxy", "crucible.invalid")
     with CrucibleClient("http://crucible.invalid/api/v3", "k", allow_http=True, answer_seconds=1) as client:
         with pytest.raises(errors.ConnectionFailedError):
             client.request("GET", "account")
     assert [] == proxied.asked
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"https_proxy": "socks5://me:planted@proxy.example:1080"},
+        {"all_proxy": "ftp://me:planted@proxy.example"},
+        {"https_proxy": "http://me:planted/5711@proxy.example:3128"},
+        {"https_proxy": "http://proxy.example:3128", "no_proxy": "fe80::/10"},
+    ],
+)
+def test_a_proxy_that_cannot_be_used_is_a_config_error_without_its_password(monkeypatch, variables):
+    monkeypatch.setitem(sys.modules, "socksio", None)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    with CrucibleClient("https://crucible.example/api/v3", "k") as client:
+        with pytest.raises(errors.ConfigError, match=r"NO_PROXY .* unset them") as caught:
+            client.whoami()
+    assert ("planted" in str(caught.value), None) == (False, caught.value.__cause__ or caught.value.__context__)
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_the_password_of_a_proxy_that_refuses_is_not_shown(monkeypatch, caplog, scheme):
+    with service() as proxy, caplog.at_level(0):
+        proxy.on("GET", "http://crucible.example/api/v3/account", Answer({}, status=407))
+        monkeypatch.setenv(f"{scheme}_proxy", proxy.url.replace("//", "//me:planted@"))
+        with CrucibleClient(f"{scheme}://crucible.example/api/v3", "k", allow_http=True) as client, limits.within(1):
+            with pytest.raises(errors.CrucibleError) as caught:
+                client.request("GET", "account")
+    frames = TracebackException.from_exception(caught.value, capture_locals=True).format()
+    shown = "".join(line for line in [*frames, repr(client), *caplog.messages] if "//me:planted" not in line)
+    assert [] == [secret for secret in ("planted", b64encode(b"me:planted").decode()) if secret in shown]
 
 
 def test_https_goes_through_the_proxy_as_a_tunnel(monkeypatch):
@@ -247,7 +281,7 @@ def test_https_goes_through_the_proxy_as_a_tunnel(monkeypatch):
 def test_clear_text_is_for_this_machine_unless_it_is_asked_for():
     with pytest.raises(errors.ConfigError, match="in clear"):
         CrucibleClient("http://crucible.example/api/v3", "k")
-    with closing(StorageClient()) as storage:
-        with pytest.raises(errors.StorageError, match="not https"), storage.send("GET", "http://storage.example/file"):
-            pass
+    with closing(open_storage()) as storage:
+        with pytest.raises(errors.StorageError, match="not https"):
+            storage.send("GET", "http://storage.example/file")
     assert config.checked_url("http://crucible.example/api/v3", allow_http=True)

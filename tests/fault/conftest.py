@@ -1,15 +1,18 @@
 """A dataset behind a real socket, and the two transfers as a test wants to call them."""
 
+import asyncio
+import threading
+import time
 from contextlib import closing
 
 import pytest
 from support.flavours import flavour, pytest_pyfunc_call  # noqa: F401
 from support.object_store import ObjectStore
 from support.one_dataset import DATASET, OneDataset
+from support.storages import KINDS, opened
 
-from crucible.transfer import download, upload
+from crucible.transfer import Options, download, upload
 from crucible.transport.retry import Policy
-from crucible.transport.storage import StorageClient
 
 QUICK = Policy(attempts=4, first_seconds=0.005, longest_seconds=0.01)
 
@@ -22,10 +25,10 @@ def service():
         assert not [seen for seen in store.requests if {"authorization", "cookie"} & set(seen.headers)]
 
 
-@pytest.fixture
-def storage():
-    """A client for the object store that soon notices when nothing comes."""
-    with closing(StorageClient(connect_seconds=5, stall_seconds=0.5)) as client:
+@pytest.fixture(params=KINDS)
+def storage(request):
+    """A client for the object store that soon notices when nothing comes, by each of the libraries."""
+    with closing(opened(request.param, stall_seconds=0.5)) as client:
         yield client
 
 
@@ -34,7 +37,7 @@ def fetch(service, storage, tmp_path):
     """`download` of the dataset into a temporary folder."""
 
     def run(**options):
-        return download(service, DATASET, tmp_path, storage=storage, policy=QUICK, **options)
+        return download(service, DATASET, tmp_path, Options(**options), storage=storage, policy=QUICK)
 
     return run
 
@@ -47,3 +50,15 @@ def send(service, storage):
         return upload(service, DATASET, path, storage=storage, policy=QUICK, **options)
 
     return run
+
+
+@pytest.fixture
+def brisk(monkeypatch):
+    """Let pauses of the client take no time; a sandbox, in a thread of its own, keeps its clock."""
+    sleep, sleep_on_loop = time.sleep, asyncio.sleep
+
+    def ours():
+        return threading.current_thread() is threading.main_thread()
+
+    monkeypatch.setattr(time, "sleep", lambda seconds: sleep(0 if ours() else seconds))
+    monkeypatch.setattr(asyncio, "sleep", lambda seconds: sleep_on_loop(0 if ours() else seconds))

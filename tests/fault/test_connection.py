@@ -159,7 +159,7 @@ def test_a_server_that_is_not_there_is_a_connection_error(server):
         (422, errors.InvalidRequestError),
         (500, errors.ServerError),
         (501, errors.ServerError),
-        (520, errors.ServerError),
+        (507, errors.ServerError),
     ],
 )
 def test_a_refusal_is_an_error_with_the_words_of_the_server(server, client, status, kind):
@@ -310,6 +310,7 @@ def test_an_argument_of_a_raw_call_cannot_change_the_path(server, client, identi
     assert [] == [asked.path for asked in server.asked if not asked.path.startswith("/api/v3/datasets/..%2F")]
 
 
+@pytest.mark.usefixtures("brisk")
 def test_a_long_wait_is_announced(server, connection, caplog):
     server.on("GET", "/api/v3/x", Answer(status=503, headers={"Retry-After": "2"}), 5)
     with caplog.at_level(logging.WARNING):

@@ -102,17 +102,51 @@ def test_a_damaged_answer_about_a_record_that_was_made_is_a_success(server, port
 def test_a_page_in_place_of_the_service_is_told_and_the_record_not_sent_again(server, port, looked_up):
     server.on("POST", DATASETS, PAGE)
     server.on("GET", ONE, looked_up)
-    with pytest.raises(errors.UnexpectedResponseError, match="text/html"):
+    with pytest.raises(errors.PartialCreationError, match="text/html") as caught:
         create(port)
-    assert server.count("POST", DATASETS) == 1
+    assert (ID, 1) == (caught.value.unique_id, server.count("POST", DATASETS))
 
 
 def test_attempts_end(server, port):
     server.on("POST", DATASETS, DROPPED)
     server.on("GET", ONE, NOT_FOUND)
-    with pytest.raises(errors.ConnectionFailedError):
+    with pytest.raises(errors.PartialCreationError, match="was not there when it was looked up") as caught:
         create(port)
     assert server.count("POST", DATASETS) == 3
+    assert (ID, ("record",)) == (caught.value.unique_id, caught.value.left)
+    assert isinstance(caught.value.__cause__, errors.ConnectionFailedError)
+
+
+def test_a_server_that_failed_after_the_work_made_the_record(server, port):
+    server.on("POST", DATASETS, Answer({"detail": "broken"}, status=500))
+    server.on("GET", ONE, STORED)
+    assert (ID, 1) == (create(port).unique_id, server.count("POST", DATASETS))
+
+
+def test_a_server_that_failed_is_not_asked_again_and_the_error_has_the_id(server, port):
+    server.on("POST", DATASETS, Answer({"detail": "broken"}, status=500))
+    server.on("GET", ONE, NOT_FOUND)
+    with pytest.raises(errors.PartialCreationError, match="broken") as caught:
+        create(port, unique_id=None)
+    assert server.asked[0].json["unique_id"] == caught.value.unique_id
+    assert server.count("POST", DATASETS) == 1
+
+
+def test_the_pause_before_the_next_attempt_is_the_one_that_was_asked_for(server, port):
+    server.on("POST", DATASETS, Answer(status=503, headers={"Retry-After": "7"}), echo)
+    server.on("GET", ONE, NOT_FOUND)
+    create(port)
+    assert 7 <= port.pauses[0] <= 7.7
+    assert 1 == len(port.pauses)
+
+
+def test_an_hour_is_not_waited_but_told_with_the_id(server, port):
+    server.on("POST", DATASETS, Answer(status=503, headers={"Retry-After": "3600"}))
+    server.on("GET", ONE, NOT_FOUND)
+    with pytest.raises(errors.PartialCreationError, match="wait 3600 s") as caught:
+        create(port)
+    assert (ID, 1) == (caught.value.unique_id, server.count("POST", DATASETS))
+    assert 3600 == caught.value.__cause__.retry_after_seconds
 
 
 def test_a_record_that_cannot_be_looked_up_is_reported_as_unknown_with_its_id(server, port):
@@ -123,6 +157,7 @@ def test_a_record_that_cannot_be_looked_up_is_reported_as_unknown_with_its_id(se
     assert (ID, (), ("record",)) == (caught.value.unique_id, caught.value.done, caught.value.left)
 
 
+@pytest.mark.usefixtures("brisk")
 def test_a_server_that_is_not_there_is_no_partial_creation(server):
     with service() as gone:
         port = ClockPort(gone.url)
@@ -133,7 +168,7 @@ def test_a_server_that_is_not_there_is_no_partial_creation(server):
 
 @pytest.mark.parametrize(
     ("status", "error"),
-    [(403, errors.PermissionDeniedError), (422, errors.InvalidRequestError), (500, errors.ServerError)],
+    [(403, errors.PermissionDeniedError), (422, errors.InvalidRequestError), (501, errors.ServerError)],
 )
 def test_a_refused_record_is_neither_looked_up_nor_sent_again(server, port, status, error):
     server.on("POST", DATASETS, Answer({"detail": "no"}, status=status))

@@ -36,7 +36,7 @@ REQUEST = {"id": 7, "status": "requested", "file_mfid": FILE_ID}
 def server():
     with service() as running:
         running.on("POST", DATASETS, STORED)
-        running.on("POST", f"{ONE}/upload/initiate", {"existing_file": FILE})
+        running.on("POST", f"{ONE}/upload/multipart/initiate", {"existing_file": FILE})
         yield running
 
 

@@ -26,6 +26,7 @@ from crucible.errors import (
 from crucible.transfer import download
 
 DATA = os.urandom(300_000)
+LONG = os.urandom(3_000_000)  # not so small that it is in memory until it is complete
 
 
 # --- the ordinary case
@@ -84,7 +85,7 @@ def test_progress_ends_at_the_total_and_never_runs_backwards_between_faultless_f
     for name, size in sizes.items():
         service.add(name, os.urandom(size))
     events = []
-    fetch(on_progress=events.append, workers=3)
+    fetch(progress=events.append, workers=3)
     totals = [event.total_done_bytes for event in events]
     assert sorted(totals) == totals
     assert 350_000 == totals[-1] == events[-1].total_size_bytes
@@ -174,12 +175,12 @@ def test_a_file_that_changes_between_two_requests_is_not_put_together_from_both(
 
 
 def test_a_store_that_sends_small_ranges_only_gets_there_without_pauses(fetch, service, tmp_path):
-    record = service.add("a.h5", DATA)
+    record = service.add("a.h5", LONG)
     (tmp_path / DATASET).mkdir()
-    part_of(tmp_path, record).write_bytes(DATA[:1000])
-    service.store.faults += [Fault("only", at=50_000) for _ in range(5)]
+    part_of(tmp_path, record).write_bytes(LONG[:1000])
+    service.store.faults += [Fault("only", at=500_000) for _ in range(5)]
     fetch()
-    assert DATA == (tmp_path / DATASET / "a.h5").read_bytes()
+    assert LONG == (tmp_path / DATASET / "a.h5").read_bytes()
     assert 6 == len(service.store.ranges())
 
 
@@ -272,20 +273,20 @@ def test_without_room_nothing_is_fetched(fetch, service, tmp_path):
 def test_a_disk_that_takes_no_more_leaves_what_the_next_run_needs(fetch, service, tmp_path):
     import resource
 
-    record = service.add("a.h5", DATA)
+    record = service.add("a.h5", LONG)
     service.add("b.h5", b"b")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, hard))
     try:
         with pytest.raises(PartialTransferError, match=os.strerror(errno.EFBIG)) as caught:
             fetch()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert {"record.json": "saved", "a.h5": "failed", "b.h5": "saved"} == states(caught)
-    assert 100_000 == part_of(tmp_path, record).stat().st_size
+    assert 1_000_000 == part_of(tmp_path, record).stat().st_size
     fetch()
-    assert "bytes=100000-" in service.store.ranges()
-    assert DATA == (tmp_path / DATASET / "a.h5").read_bytes()
+    assert "bytes=1000000-" in service.store.ranges()
+    assert LONG == (tmp_path / DATASET / "a.h5").read_bytes()
 
 
 def test_a_folder_that_cannot_be_made_is_one_clear_error(service, storage, tmp_path):
@@ -324,7 +325,7 @@ def test_a_file_that_starts_again_is_counted_once(fetch, service):
     service.add("a.h5", DATA)
     service.store.faults += [Fault("cut", at=100_000), Fault("flip", at=5), Fault("cut", at=9)]
     events = []
-    fetch(on_progress=events.append)
+    fetch(progress=events.append)
     assert (300_000, 300_000) == (events[-1].done_bytes, events[-1].total_done_bytes)
 
 
@@ -336,4 +337,4 @@ def test_what_a_callback_raises_ends_the_transfer(fetch, service, error):
         raise error
 
     with pytest.raises(type(error), match="no terminal"):
-        fetch(on_progress=broken)
+        fetch(progress=broken)

@@ -24,7 +24,7 @@ def test_a_file_that_verifies_is_kept_without_asking_the_store(fetch, service):
     first = fetch()
     service.store.requests.clear()
     states = []
-    assert first == fetch(overwrite_existing=False, on_progress=lambda event: states.append(event.state))
+    assert first == fetch(overwrite_existing=False, progress=lambda event: states.append(event.state))
     assert not service.store.requests
     assert "kept" == states[-1]
 

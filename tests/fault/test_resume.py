@@ -15,21 +15,30 @@ from support.one_dataset import DATASET, sha256
 from crucible.errors import PartialTransferError
 from crucible.transfer import download
 from crucible.transfer.partial import PartialFile
-from crucible.transport.storage import StorageClient
+from crucible.transport.storage import open_storage
 
-DATA = os.urandom(300_000)
+DATA = os.urandom(3_000_000)  # not so small that it is in memory until it is complete
 
 
 def test_a_later_run_goes_on_where_the_earlier_one_stopped(fetch, service, tmp_path):
     record = service.add("a.h5", DATA)
-    service.store.faults += [Fault("cut", at=200_000), *[Fault("reset")] * 3]
+    service.store.faults += [Fault("cut", at=2_000_000), *[Fault("reset")] * 3]
     with pytest.raises(PartialTransferError):
         fetch()
-    assert 200_000 == part_of(tmp_path, record).stat().st_size
+    assert 2_000_000 == part_of(tmp_path, record).stat().st_size
     service.store.requests.clear()
     fetch()
-    assert ["bytes=200000-"] == service.store.ranges()
+    assert ["bytes=2000000-"] == service.store.ranges()
     assert ["a.h5", "record.json"] == left_in(tmp_path / DATASET)
+
+
+def test_a_small_file_that_fails_leaves_nothing(fetch, service, tmp_path):
+    service.add("a.h5", b"small" * 1000)
+    service.store.faults += [Fault("cut", at=2000), *[Fault("reset")] * 3]
+    with pytest.raises(PartialTransferError):
+        fetch()
+    assert [None, *["bytes=2000-"] * 3] == service.store.ranges()
+    assert ["record.json"] == left_in(tmp_path / DATASET)
 
 
 def test_a_store_that_knows_no_ranges_sends_the_whole_file_once(fetch, service, tmp_path):
@@ -61,7 +70,7 @@ def test_wrong_bytes_left_by_an_earlier_run_are_fetched_again(fetch, service, tm
     assert DATA == (tmp_path / DATASET / "a.h5").read_bytes()
 
 
-@pytest.mark.parametrize("size", [300_000, 300_001])
+@pytest.mark.parametrize("size", [3_000_000, 3_000_001])
 def test_a_part_that_is_complete_or_longer_is_no_obstacle(fetch, service, tmp_path, size):
     record = service.add("a.h5", DATA)
     (tmp_path / DATASET).mkdir()
@@ -82,14 +91,14 @@ def test_a_part_that_another_download_holds_is_left_alone(fetch, service, tmp_pa
 
 def test_a_killed_process_leaves_what_the_next_one_needs(service, fetch, tmp_path):
     record = service.add("a.h5", DATA)
-    service.store.faults.append(Fault("stall", at=200_000))
+    service.store.faults.append(Fault("stall", at=2_000_000))
     script = (
         "import sys; from support.one_dataset import *; from crucible.transfer import download\n"
-        "from crucible.transport.storage import StorageClient\n"
+        "from crucible.transport.storage import open_storage\n"
         "class Store: pass\n"
         "service = OneDataset(Store()); service.records = [eval(sys.argv[2])]\n"
         "service.addresses = {service.records[0]['mfid']: sys.argv[3]}\n"
-        "download(service, DATASET, sys.argv[1], storage=StorageClient())\n"
+        "download(service, DATASET, sys.argv[1], storage=open_storage())\n"
     )
     address = service.addresses[record["mfid"]]
     paths = os.pathsep.join(path for path in sys.path if path)
@@ -98,32 +107,32 @@ def test_a_killed_process_leaves_what_the_next_one_needs(service, fetch, tmp_pat
     )
     part = part_of(tmp_path, record)
     deadline = time.monotonic() + 30
-    while not (part.exists() and part.stat().st_size > 150_000) and time.monotonic() < deadline:
+    while not (part.exists() and part.stat().st_size > 1_500_000) and time.monotonic() < deadline:
         time.sleep(0.02)
     child.kill()
     child.wait()
     service.store.requests.clear()
     fetch()
     (asked,) = service.store.ranges()
-    assert int(asked.removeprefix("bytes=").rstrip("-")) > 150_000
+    assert int(asked.removeprefix("bytes=").rstrip("-")) > 1_500_000
     assert DATA == (tmp_path / DATASET / "a.h5").read_bytes()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_an_interruption_stops_a_stalled_download_and_it_can_be_resumed(service, tmp_path):
     record = service.add("a.h5", DATA)
-    service.store.faults.append(Fault("stall", at=200_000))
+    service.store.faults.append(Fault("stall", at=2_000_000))
 
     def interrupt():
         part = part_of(tmp_path, record)
-        while not (part.exists() and part.stat().st_size > 150_000):
+        while not (part.exists() and part.stat().st_size > 1_500_000):
             time.sleep(0.01)
         os.kill(os.getpid(), 2)
 
     threading.Thread(target=interrupt).start()
-    with closing(StorageClient(stall_seconds=60)) as storage:
+    with closing(open_storage(stall_seconds=60)) as storage:
         with pytest.raises(KeyboardInterrupt):
             download(service, DATASET, tmp_path, storage=storage)
         download(service, DATASET, tmp_path, storage=storage)
-    assert "bytes=200000-" == service.store.ranges()[-1]
+    assert 1_500_000 < int(service.store.ranges()[-1].removeprefix("bytes=").rstrip("-"))
     assert DATA == (tmp_path / DATASET / "a.h5").read_bytes()

@@ -13,7 +13,7 @@ from support.one_dataset import DATASET, sha256
 
 from crucible.errors import ConnectionFailedError, IntegrityError, StorageError, TransferError, UsageError
 from crucible.transfer import upload
-from crucible.transport.storage import StorageClient
+from crucible.transport.storage import open_storage
 
 STEP = 262144
 DATA = os.urandom(3 * STEP + 1234)
@@ -178,9 +178,16 @@ def test_a_session_that_the_store_has_forgotten_is_opened_again_once(send, servi
         send(path)
 
 
-def test_bytes_that_were_damaged_on_the_way_are_refused_by_the_store(send, service, path):
+def test_bytes_that_were_damaged_on_the_way_are_sent_again_in_another_session(send, service, path):
     service.store.faults.append(Fault("flip"))
-    with pytest.raises(StorageError, match="BadDigest"):
+    send(path)
+    assert ["upload2"] == service.completed
+    assert DATA == stored(service)
+
+
+def test_bytes_that_are_damaged_on_the_way_again_and_again_are_an_error(send, service, path):
+    service.store.faults += [Fault("flip")] * 20
+    with pytest.raises(StorageError, match="checksum is not that"):
         send(path)
     assert not service.completed
 
@@ -259,12 +266,17 @@ def test_a_large_file_does_not_fill_the_memory(service, tmp_path):
     path.write_bytes(bytes(30_000_000))
     address = service.store.open_session("upload1")
     script = (
-        "import sys, tracemalloc; from crucible.transfer import upload; from crucible.transport.storage import *\n"
+        "import sys, tracemalloc\n"
+        "from crucible.errors import NotAvailableError\n"
+        "from crucible.transfer import upload\n"
+        "from crucible.transport.storage import *\n"
         "class Service:\n"
+        "    def files(self, dataset): return []\n"
+        "    def start_signed_upload(self, *args, **fields): raise NotAvailableError('an older API')\n"
         "    def start_upload(self, *args, **fields):\n"
         "        return {'upload_id': 'upload1', 'resumable_uri': sys.argv[2], 'chunk_size_hint': None}\n"
         "    def complete_upload(self, *args, **fields): return {}\n"
-        "storage = StorageClient(); tracemalloc.start()\n"
+        "storage = open_storage(); tracemalloc.start()\n"
         "upload(Service(), 'd', sys.argv[1], storage=storage)\n"
         "print(tracemalloc.get_traced_memory()[1])\n"
     )
@@ -281,7 +293,7 @@ def test_a_large_file_does_not_fill_the_memory(service, tmp_path):
 
 
 def test_nothing_is_left_open(service, path):
-    with closing(StorageClient()) as storage:
+    with closing(open_storage()) as storage:
         upload(service, DATASET, path, storage=storage)
     path.rename(path.with_name("moved"))
     assert ["moved"] == [file.name for file in Path(path.parent).iterdir()]

@@ -6,6 +6,7 @@ from support.service import Answer, service
 
 from crucible import errors
 from crucible.resources.ingestions import IngestionOperations
+from crucible.resources.verbs import Verbs
 from crucible.transport.port import run
 
 PATH = "/api/v3/ingestion_requests/42"
@@ -119,7 +120,20 @@ def test_what_is_no_number_of_a_request_is_refused(server, port, wrong):
     assert [] == server.asked
 
 
-@pytest.mark.parametrize("seconds", [0, -1, float("nan")])
+@pytest.mark.parametrize("seconds", [0, -1, float("nan"), "5", None])
 def test_no_time_to_wait_is_refused(port, seconds):
     with pytest.raises(errors.UsageError):
         wait(port, timeout_seconds=seconds)
+
+
+def test_one_request_that_is_waited_for_twice_is_told_once(server, port):
+    server.on("GET", PATH, state("started"))
+    with pytest.raises(errors.IngestionTimeoutError, match=r"within 5 s; its last state") as caught:
+        run(Verbs(port).wait([42, 42], timeout_seconds=5))
+    assert [42] == [request.id for request in caught.value.requests]
+
+
+def test_several_requests_are_given_in_any_collection(server, port):
+    server.on("GET", PATH, state("complete"))
+    for several in ((42,), {42}, (number for number in [42])):
+        assert [42] == [request.id for request in run(Verbs(port).wait(several))]

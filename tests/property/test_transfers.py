@@ -8,17 +8,21 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.folders import left_in
 from support.object_store import Fault, ObjectStore
 from support.one_dataset import DATASET, OneDataset
 
 from crucible.errors import CrucibleError, PartialTransferError
-from crucible.transfer import download, upload
+from crucible.transfer import Options, download, upload
+from crucible.transfer.fetch import Sizes
 from crucible.transport.retry import Policy
-from crucible.transport.storage import StorageClient
+from crucible.transport.storage import open_storage
 
 QUICK = Policy(attempts=3, first_seconds=0.0005, longest_seconds=0.001)
 SIZE = 600_000
 DATA = os.urandom(SIZE)
+# In memory until it is complete, with one request, and in ranges by several threads.
+SIZES = [Sizes(), Sizes(small_bytes=1000), Sizes(small_bytes=1000, large_bytes=1000, range_bytes=150_000)]
 PLACES = st.integers(0, SIZE - 1)
 STATUSES = st.sampled_from([400, 403, 404, 408, 416, 429, 500, 503]).map(lambda status: Fault("status", status=status))
 ALWAYS = st.sampled_from(["pass", "reset"]).map(Fault)
@@ -42,13 +46,13 @@ def store():
 
 @pytest.fixture(scope="module")
 def storage():
-    with closing(StorageClient(stall_seconds=5)) as client:
+    with closing(open_storage(stall_seconds=5)) as client:
         yield client
 
 
-@settings(max_examples=60, deadline=None)
-@given(faults=DOWN)
-def test_a_download_is_whole_or_not_there_and_repeating_it_ends_well(store, storage, faults):
+@settings(max_examples=100, deadline=None)
+@given(faults=DOWN, sizes=st.sampled_from(SIZES))
+def test_a_download_is_whole_or_not_there_and_repeating_it_ends_well(store, storage, faults, sizes):
     service = OneDataset(store)
     service.add("a.h5", DATA)
     store.faults.clear()
@@ -57,11 +61,12 @@ def test_a_download_is_whole_or_not_there_and_repeating_it_ends_well(store, stor
         target = Path(folder, DATASET, "a.h5")
         for _ in range(len(faults) + 1):
             with suppress(PartialTransferError):
-                download(service, DATASET, folder, storage=storage, policy=QUICK, no_record=True)
+                options = Options(no_record=True)
+                download(service, DATASET, folder, options, storage=storage, policy=QUICK, sizes=sizes)
                 break
             assert not target.exists()
         assert DATA == target.read_bytes()
-        assert ["a.h5"] == [path.name for path in target.parent.iterdir()]
+        assert ["a.h5"] == left_in(target.parent)
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,5 +1,9 @@
 """Records made whole in one call: from a model, a dictionary or fields, with files and links; and finished later."""
 
+import enum
+import pathlib
+import uuid
+
 import pytest
 
 from crucible import errors, models
@@ -77,6 +81,39 @@ async def test_what_cannot_be_made_is_refused_before_anything_is_sent(client, ar
         await client.samples.create(*arguments)
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"dataset_name": 5}, "dataset_name is 5, which is no text"),
+        ({"measurement": float("nan")}, r"dataset\.measurement is nan"),
+        ({"session_name": "a\0"}, r"U\+0000"),
+        ({"public": "no"}, "public is 'no'"),
+        ({"keywords": 5}, "keywords=5 is no list"),
+        ({"samples": 5}, "samples=5 is no list"),
+        ({"scientific_metadata": {"a": 2**64}}, "64 bits"),
+    ],
+)
+async def test_fields_are_texts_that_can_be_stored(client, fields, words):
+    with pytest.raises(errors.UsageError, match=words):
+        await client.datasets.create(**fields)
+
+
+async def test_paths_enums_and_uuids_are_texts_as_in_metadata(client, new):
+    class Technique(enum.Enum):
+        XRD = "xrd"
+
+    identity = uuid.uuid4()
+    made = await new.dataset(pathlib.PurePosixPath("run/7"), measurement=Technique.XRD, session_name=identity)
+    assert ("run/7", "xrd", str(identity)) == (made.dataset_name, made.measurement, made.session_name)
+    changed = await client.datasets.update(made, measurement=Technique.XRD, dataset_name=pathlib.PurePosixPath("b"))
+    assert ("b", "xrd") == (changed.dataset_name, changed.measurement)
+
+
+async def test_nothing_is_given_as_none_or_as_an_empty_list(new):
+    made = await new.dataset(keywords=None, samples=None, parents=(), files=None, scientific_metadata=None)
+    assert "run 7" == made.dataset_name
+
+
 async def test_a_record_that_was_read_is_no_record_to_be_made(client, new):
     dataset = await new.dataset()
     with pytest.raises(errors.UsageError, match=r"crucible\.models\.Dataset"):
@@ -122,6 +159,19 @@ async def test_files_are_uploaded_and_asked_to_be_read(client, new, scan, tmp_pa
     assert {file.mfid for file in files.values()} == {request.file_mfid for request in requests}
 
 
+async def test_folders_and_globs_are_uploaded(client, new, scan):
+    night = scan.parent / "night"
+    (night / "raw").mkdir(parents=True)
+    (night / "raw" / "a.h5").write_text("PRINT\n{}")
+    (night / "raw" / "b.txt").write_text("PRINT\n{} ")
+    (scan.parent / "c.h5").write_text("PRINT\n{}  ")
+    made = await new.dataset(files=[scan, night, str(scan.parent / "*.h5")])
+    files = await client.datasets.list_files(made)
+    assert {"scan.txt", "raw/a.h5", "raw/b.txt", "c.h5"} == {file.filename for file in files}
+    requests = await client.ingestions.list(made).all()
+    assert {file.mfid for file in files} == {request.file_mfid for request in requests}
+
+
 async def test_the_record_is_read_again_after_its_files_were(client, new, scan):
     made = await new.dataset(files=[scan], wait_for_ingestion_response=True)
     assert {"steps": 3} == made.scientific_metadata
@@ -143,13 +193,16 @@ async def test_an_ingestor_is_passed_on(client, new, scan):
     ("files", "words"),
     [
         (lambda folder: [folder / "missing.txt"], "cannot be read"),
-        (lambda folder: [folder], "is a folder"),
+        (lambda folder: [folder / "*.h5"], "finds nothing"),
         (lambda folder: {"../up.txt": folder / "scan.txt"}, "not safe"),
-        (lambda folder: [folder / "scan.txt", folder / "scan.txt"], "Two files would be called 'scan.txt'"),
-        (lambda folder: {"a": folder / "scan.txt", "a/b": folder / "scan.txt"}, "Two files would be called"),
+        (lambda folder: [folder / "scan.txt", folder / "b" / "scan.txt"], "Two files would be called 'scan.txt'"),
+        (lambda folder: {"a": folder / "scan.txt", "a/b": folder / "scan.txt"}, "one is a folder of the other"),
+        (lambda folder: {"a": folder / "scan.txt", "A": folder / "scan.txt"}, "'A' and 'a', of which"),
     ],
 )
 async def test_files_that_cannot_be_sent_are_refused_before_the_record_is_made(client, new, scan, files, words):
+    (scan.parent / "b").mkdir()
+    (scan.parent / "b" / "scan.txt").write_text("another one")
     with pytest.raises(errors.UsageError, match=words):
         await new.dataset(files=files(scan.parent))
     assert 0 == await client.datasets.count(project_id=new.project_id)

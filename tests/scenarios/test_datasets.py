@@ -141,6 +141,23 @@ async def test_other_calls_suggest_names_too(client, method):
         await getattr(client.datasets, method)(mesurement="XRD")
 
 
+@pytest.mark.parametrize(
+    ("field", "call"),
+    [
+        ("public", "make_public"),
+        ("project_id", "reassign_project"),
+        ("owner_orcid", "transfer_ownership"),
+        ("instrument_id", "assign_instrument"),
+        ("scientific_metadata", "update_scientific_metadata"),
+        ("keywords", "add_keyword"),
+    ],
+)
+async def test_an_update_names_the_call_for_what_is_no_field(client, field, call):
+    assert hasattr(client.datasets, call)
+    with pytest.raises(errors.UsageError, match=f"has no '{field}'. {call}"):
+        await client.datasets.update("0tkn2knjast3h0008nyq9zps2c", **{field: "x"})
+
+
 async def test_a_date_is_its_first_moment(client, new):
     await new.dataset(timestamp=date(2026, 8, 1))
     assert 1 == await client.datasets.count(project_id=new.project_id, timestamp="2026-08-01 00:00")
@@ -237,10 +254,13 @@ async def test_keywords_are_added_once(client, new):
     assert ["film"] == [word.keyword for word in await client.datasets.get_keywords(dataset)]
 
 
-@pytest.mark.parametrize("kind", ["carrier_segmentation", "insitu_aggregation", "rga_analysis", "mosaic_stitch"])
-async def test_work_on_a_dataset_is_asked_for(client, new, kind):
+@pytest.mark.parametrize(
+    "verb",
+    ["request_carrier_segmentation", "request_insitu_aggregation", "request_rga_analysis", "request_mosaic_stitch"],
+)
+async def test_work_on_a_dataset_is_asked_for(client, new, verb):
     dataset = await new.dataset()
-    said = await getattr(client.datasets, f"request_{kind}")(dataset)
+    said = await getattr(client.datasets, verb)(dataset)
     assert dataset.unique_id in said.to_dict().values()
 
 
@@ -248,13 +268,3 @@ async def test_metadata_is_replaced_when_an_update_says_so(client, new):
     dataset = await new.dataset(scientific_metadata={"a": 1})
     await client.datasets.update_scientific_metadata(dataset, {"b": 2}, overwrite=True)
     assert {"b": 2} == await client.datasets.get_scientific_metadata(dataset)
-
-
-@pytest.mark.parametrize("namespace", ["files", "ingestions", "graphs"])
-async def test_metadata_is_reached_from_every_namespace(client, new, namespace):
-    dataset = await new.dataset(scientific_metadata={"treatment": f"annealed in xenon{namespace}"})
-    there = getattr(client, namespace)
-    assert [dataset.unique_id] == ids(await there.search_metadata(f"xenon{namespace}"))
-    await there.replace_scientific_metadata(dataset, {"a": 1})
-    await there.update_scientific_metadata(dataset, {"b": 2})
-    assert {"a": 1, "b": 2} == await there.get_scientific_metadata(dataset.unique_id)

@@ -46,7 +46,7 @@ async def test_a_file_called_like_a_record_is_downloaded(client, new, scan, tmp_
 
 async def test_the_bytes_of_one_file_are_followed(client, new, scan, tmp_path):
     file, seen = await client.datasets.add_file(await new.dataset(), scan), []
-    await client.files.download(file, tmp_path / "out", on_progress=seen.append)
+    await client.files.download(file, tmp_path / "out", progress=seen.append)
     assert len(CONTENT) == seen[-1].done_bytes
 
 
@@ -160,3 +160,14 @@ async def test_a_worker_sets_the_state_of_a_request(client, new, scan):
     assert before <= done.time_completed <= datetime.now(UTC)
     again = await client.ingestions.update(request.id, "complete", time_completed="2026-08-01 10:00")
     assert datetime(2026, 8, 1, 10, tzinfo=UTC) == again.time_completed
+
+
+@pytest.mark.parametrize("backend", ["", "gcs", " GCS", None])
+async def test_a_file_that_is_kept_elsewhere_is_not_kept_here(client, new, backend):
+    with pytest.raises(errors.UsageError, match="is not elsewhere"):
+        await client.datasets.add_remote_file(await new.dataset(), "run7.xy", backend)
+
+
+async def test_a_checksum_is_found_in_any_case(client, new, path):
+    file = await client.datasets.add_file(await new.dataset(), path)
+    assert file.mfid in [found.mfid async for found in client.files.list(sha256_hash=file.sha256_hash.upper())]

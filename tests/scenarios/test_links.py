@@ -1,5 +1,7 @@
 """Links between datasets and samples, and graphs."""
 
+import logging
+
 import pytest
 
 from crucible import errors
@@ -49,3 +51,24 @@ async def test_a_graph_has_what_is_connected(client, new):
     graph = await client.graphs.get(dataset)
     assert {sample.unique_id, dataset.unique_id} == {node.id for node in graph.nodes}
     assert 1 == len((await client.graphs.project(new.project_id)).edges)
+
+
+async def test_what_names_a_record_can_be_asked_for(client, new):
+    sample, dataset = await new.sample(), await new.dataset()
+    await client.link(sample, dataset)
+    (link,) = await client.get_links(dataset)
+    (node,) = [node for node in (await client.graphs.get(dataset)).nodes if node.id == sample.unique_id]
+    names = [(await client.get(one)).sample_name for one in (link, node)]
+    assert [sample.sample_name] * 2 == names
+    await client.unlink(link, dataset)
+    assert [] == await client.get_links(dataset)
+
+
+async def test_ids_out_of_a_list_are_linked_in_one_request(served, api_url, flavour, new, caplog):
+    for name in ("raw", "smoothed"):
+        await new.dataset(name)
+    client = flavour.client(api_url, served.sandbox.api_key)  # one that has not made them
+    first, second = [dataset.unique_id for dataset in await client.datasets.list(project_id=new.project_id).all()]
+    with caplog.at_level(logging.DEBUG, logger="crucible.transport"):
+        await client.link(first, second)
+    assert 1 == len([record for record in caplog.records if record.name.startswith("crucible.transport")])

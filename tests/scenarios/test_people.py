@@ -136,9 +136,14 @@ async def test_references_are_resolved_together(ada, ben):
     }
 
 
-async def test_one_text_is_no_list_of_references(ada):
-    with pytest.raises(errors.UsageError, match="is one text"):
-        await ada.users.resolve(usernames="ada")
+@pytest.mark.parametrize("form", ["{}", " https://orcid.org/{}"])
+async def test_an_orcid_is_read_in_the_forms_in_which_it_is_written(client, form):
+    found = await client.users.get(form.format("0000-0000-0000-000x"))
+    assert "0000-0000-0000-000X" == found.unique_id
+
+
+async def test_one_text_is_one_reference(ada):
+    assert {"nobody-at-all": None} == await ada.users.resolve(usernames="Nobody-at-all")
 
 
 # ---- making and changing people ----

@@ -147,3 +147,50 @@ async def test_records_are_values_and_mappings(client, new):
     made = await new.dataset("run 9")
     read = await client.datasets.get(made)
     assert ("run 9", read, "run 9") == (read["dataset_name"], await client.get(made, "dataset"), read.dataset_name)
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        (lambda client, sample: client.datasets.get(sample), "is a sample and no dataset"),
+        (lambda client, sample: client.datasets.update(sample, measurement="XRD"), "is a sample and no dataset"),
+        (lambda client, sample: client.projects.get(sample), "is a sample and no project"),
+        (lambda client, sample: client.instruments.get(sample), "is a sample and no instrument"),
+        (lambda client, sample: client.files.get(sample), "is a sample and no file"),
+    ],
+)
+async def test_a_record_of_another_kind_is_refused(client, new, call, expected):
+    with pytest.raises(errors.UsageError, match=expected):
+        await call(client, await new.sample())
+
+
+async def test_an_id_that_is_not_of_the_type_asked_for_is_unknown_as_such(client, new):
+    made = await new.sample()
+    with pytest.raises(errors.UnknownResourceError, match=f"no dataset {made.unique_id}.*the type"):
+        await client.get(made.unique_id, "dataset")
+
+
+@pytest.mark.parametrize("way", ["https://example.org/p/samples/{}/", "{} (film)", "UPPER"])
+async def test_an_id_within_something_else_is_suggested(client, new, way):
+    identity = (await new.sample()).unique_id
+    with pytest.raises(errors.UsageError, match=f"Did you mean '{identity}'"):
+        await client.get(identity.upper() if way == "UPPER" else way.format(identity))
+
+
+async def test_a_dictionary_of_changes_is_refused_with_the_right_call(client, new):
+    with pytest.raises(errors.UsageError, match=r"update\(\.\.\., measurement=\.\.\.\)"):
+        await client.datasets.update(await new.dataset(), {"measurement": "XRD"})
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda client, made, text: client.datasets.list(dataset_name=text).all(),
+        lambda client, made, text: client.datasets.add_keyword(made, text),
+        lambda client, made, text: client.datasets.update(made, dataset_name=text),
+        lambda client, made, text: client.datasets.create(dataset_name=text),
+    ],
+)
+async def test_half_a_character_is_refused(client, new, call):
+    with pytest.raises(errors.UsageError):
+        await call(client, await new.dataset(), "run \ud800")

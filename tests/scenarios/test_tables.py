@@ -113,6 +113,40 @@ async def test_a_second_run_makes_what_is_not_there(client, new):
     assert ["film 1", "film 2", "film 3"] == await names(client, new)
 
 
+async def test_rows_are_sent_several_at_a_time_and_reported_in_their_order(client, new):
+    wanted = [f"film {number:02}" for number in range(20)]
+    report = await client.samples.create_many(named(*wanted), project_id=new.project_id)
+    assert list(range(1, 21)) == [row.number for row in report]
+    made = {sample.unique_id: sample.sample_name async for sample in client.samples.list(project_id=new.project_id)}
+    assert wanted == [made[row.unique_id] for row in report]
+
+
+async def test_a_row_may_be_linked_to_the_record_of_an_earlier_one(client, new):
+    identities = [new_mfid() for _ in range(12)]
+    rows = [
+        {"unique_id": identity, "sample_name": f"step {number}", "parents": identities[max(number - 1, 0) : number]}
+        for number, identity in enumerate(identities)
+    ]
+    report = await client.samples.create_many(rows, project_id=new.project_id)
+    assert ["created"] * 12 == states(report)
+    assert [identities[4]] == [one.unique_id for one in await client.samples.list_parents(identities[5]).all()]
+
+
+async def test_a_run_that_is_broken_off_says_how_far_it_came_and_the_same_call_goes_on(client, new):
+    rows = named(*(f"film {number:02}" for number in range(20)))
+
+    def stop(row):
+        if row.number == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt) as stopped:
+        await client.samples.create_many(rows, project_id=new.project_id, on_row=stop)
+    assert "has 20 rows to send. Known of 9 rows: 9 created." in stopped.value.__notes__[0]
+    report = await client.samples.create_many(rows, project_id=new.project_id, existing="skip")
+    assert (9, 11) == (len(report.skipped), len(report.created))
+    assert [row["sample_name"] for row in rows] == await names(client, new)
+
+
 async def test_an_update_finishes_what_was_begun(client, new):
     linked = new_mfid()
     rows = [{"sample_name": "film 1", "parents": [linked], "scientific_metadata": {"a": 1}, "sample_type": "film"}]
@@ -202,7 +236,7 @@ async def test_a_dry_run_looks_for_what_the_rows_name(client, new):
     ]
     report = await client.datasets.create_many(rows, project_id=new.project_id, existing="update", dry_run=True)
     assert ["created", *["failed"] * 5] == states(report)
-    assert "is no sample" in report.failed[0].reason
+    assert "no sample" in report.failed[0].reason
 
 
 async def test_each_line_is_told_when_it_is_known(client, new):

@@ -13,6 +13,7 @@ import pytest
 
 from crucible import AsyncCrucibleClient, CrucibleClient
 from crucible.resources.pages import Listing
+from crucible.transfer.handle import TransferHandle
 
 # What takes no request, and is called without await in both clients.
 AS_IT_IS = {"elevated", "api_url", "api"}
@@ -43,13 +44,32 @@ class Plain:
             return Plain(found)
 
         def call(*arguments, **options):
-            result = found(*arguments, **options)
+            plain = [one._listing if isinstance(one, PlainListing) else one for one in arguments]
+            result = found(*plain, **options)
+            if isinstance(result, TransferHandle):
+                return Ready(PlainHandle(result))
             return PlainListing(result) if isinstance(result, Listing) else Ready(result)
 
         return call
 
     def __repr__(self):
         return repr(self._target)
+
+
+class PlainHandle:
+    """A transfer of the blocking client in the background, waited for like one of the asynchronous client."""
+
+    def __init__(self, handle):
+        self._handle = handle
+
+    def __getattr__(self, name):
+        return getattr(self._handle, name)
+
+    def __repr__(self):
+        return repr(self._handle)
+
+    def wait(self, timeout=None):
+        return Ready(self._handle.wait(timeout))
 
 
 class PlainListing:

@@ -6,8 +6,9 @@ from crucible.transfer.partial import part_path
 
 
 def left_in(folder):
-    """Names of all files below a folder."""
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    """Names of all files below a folder but the manifest."""
+    found = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(".manifest.jsonl"))
+    return sorted(path.relative_to(folder).as_posix() for path in found)
 
 
 def states(error):

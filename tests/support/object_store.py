@@ -187,18 +187,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send_object(self, data: bytes, fault: Fault) -> None:
         tag = f'"{crc32c(data)}"'
-        asked = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
+        asked = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
         if not asked or fault.kind == "ignore-range" or self.headers.get("If-Range", tag) != tag:
             wrong = fault.kind == "wrong-range"
-            self._send_body(data, 7 if wrong else 0, 206 if wrong else 200, tag, fault)
+            self._send_body(data, 7 if wrong else 0, len(data), 206 if wrong else 200, tag, fault)
         elif int(asked[1]) >= len(data):
             self._answer(416, Content_Range=f"bytes */{len(data)}")
         else:
-            start = int(asked[1]) - (7 if fault.kind == "wrong-range" else 0)
-            self._send_body(data, start, 206, tag, fault)
+            start = abs(int(asked[1]) - (7 if fault.kind == "wrong-range" else 0))
+            self._send_body(data, start, int(asked[2] or len(data)) + 1, 206, tag, fault)
 
-    def _send_body(self, data: bytes, start: int, status: int, tag: str, fault: Fault) -> None:
-        body, total = memoryview(data)[start:], len(data)
+    def _send_body(self, data: bytes, start: int, end: int, status: int, tag: str, fault: Fault) -> None:
+        body, total = memoryview(data)[start:end], len(data)
         if fault.kind == "flip":
             body = memoryview(bytes(body[: fault.at]) + bytes([body[fault.at] ^ 1]) + bytes(body[fault.at + 1 :]))
         if fault.kind == "append":

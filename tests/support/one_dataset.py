@@ -7,7 +7,7 @@ from typing import Any
 
 from support.object_store import ObjectStore
 
-from crucible.errors import NotFoundError
+from crucible.errors import NotFoundError, ServerError
 
 DATASET = "0tcbwt4cp9x1z000bazhkv5gkg"
 
@@ -95,3 +95,11 @@ class OneDataset:
         """Make the record of what the store has."""
         self.completed.append(upload_id)
         return self.add(self.started[-1]["filename"], self.store.objects[upload_id])
+
+    def file(self, file_mfid: str) -> Mapping[str, object]:
+        """Return one file record."""
+        return next(record for record in self.records if record["mfid"] == file_mfid)
+
+    def start_signed_upload(self, dataset_id: str, **announced: Any) -> Mapping[str, object]:
+        """Have such uploads switched off."""
+        raise ServerError("503", status=503, detail="Multipart uploads are disabled")

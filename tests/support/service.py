@@ -19,7 +19,7 @@ class Answer:
     """What to answer: JSON of `value` unless `body` is given; or a fault.
 
     `drop` closes the connection without an answer, `cut` sends only so many bytes of the body, `delay_seconds` waits
-    first.
+    first, `drop_by_drop_seconds` waits before each byte of the body.
     """
 
     value: object = None
@@ -30,6 +30,7 @@ class Answer:
     drop: bool = False
     cut: int | None = None
     delay_seconds: float = 0.0
+    drop_by_drop_seconds: float = 0.0
 
     def bytes(self):
         return json.dumps(self.value).encode() if self.body is None else self.body
@@ -44,6 +45,7 @@ class Asked:
     query: str
     headers: dict
     body: bytes
+    connection: object = None  # the same one for requests that came over one connection
 
     @property
     def json(self):
@@ -86,7 +88,7 @@ def handler_of(state):
         def answer(self):
             path, _, query = self.path.partition("?")
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            answer = state.next(Asked(self.command, path, query, dict(self.headers), body))
+            answer = state.next(Asked(self.command, path, query, dict(self.headers), body, self.client_address))
             time.sleep(answer.delay_seconds)
             if answer.drop:
                 self.drop()
@@ -110,7 +112,11 @@ def handler_of(state):
             if answer.status != 204:
                 self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            self.wfile.write(content if answer.cut is None else content[: answer.cut])
+            sent = content if answer.cut is None else content[: answer.cut]
+            step = 1 if answer.drop_by_drop_seconds else max(len(sent), 1)
+            for start in range(0, len(sent), step):
+                time.sleep(answer.drop_by_drop_seconds)
+                self.wfile.write(sent[start : start + step])
             if answer.cut is not None:
                 self.close_connection = True
 

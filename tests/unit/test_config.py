@@ -1,5 +1,7 @@
 """Where address and key come from, and what may be put together."""
 
+from traceback import TracebackException
+
 import pytest
 
 from crucible import config
@@ -98,6 +100,9 @@ def test_two_sources_that_could_both_be_meant_are_refused(asked, home):
         ("http://127.0.0.1:8000/api/v3", "http://127.0.0.1:8000/api/v3"),
         ("http://localhost/api/v3", "http://localhost/api/v3"),
         ("http://[::1]:80/api/v3", "http://[::1]:80/api/v3"),
+        ("http://127.0.0.2/api/v3", "http://127.0.0.2/api/v3"),
+        ("https://ex\u00e4mple.org/api/v3", "https://ex\u00e4mple.org/api/v3"),
+        ("https://10.0.0.1/api/v3", "https://10.0.0.1/api/v3"),
     ],
 )
 def test_an_address_loses_its_trailing_slash_only(url, expected):
@@ -126,6 +131,18 @@ def test_an_address_loses_its_trailing_slash_only(url, expected):
         ("https://crucible..lbl.gov/api/v3", "names no machine"),
         (f"https://{'a' * 64}.gov/api/v3", "names no machine"),
         ("https://crucible lbl.gov/api/v3", "names no machine"),
+        ("https://crucible%lbl.gov/api/v3", "names no machine"),
+        ("https://crucible\\lbl.gov/api/v3", "names no machine"),
+        ("https://127.1/api/v3", "names no machine"),
+        ("https://999.1.1.1/api/v3", "names no machine"),
+        ("https://[v1.a]/api/v3", "names no machine"),
+        ("https://crucible.lbl.gov\n.example.org/api/v3", "malformed"),
+        ("https://crucible.lbl.gov/api/v3\x01", "malformed"),
+        (b"https://crucible.lbl.gov/api/v3", "no text"),
+        ("http://localhost./api/v3", "in clear"),
+        ("http://localhost.example.org/api/v3", "in clear"),
+        ("http://127.0.0.1@example.org/api/v3", "a user name"),
+        ("http://[::ffff:10.0.0.1]/api/v3", "in clear"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_refused(url, reason):
@@ -150,6 +167,14 @@ def test_a_key_that_cannot_stand_in_a_header_is_refused_without_showing_it(text)
     with pytest.raises(ConfigError) as caught:
         config.resolve(api_key=Secret(text), environ={})
     assert "plan" not in str(caught.value)
+
+
+@pytest.mark.parametrize("key", [b"planted", 5711])
+def test_a_key_that_is_no_text_is_refused_without_showing_it(key):
+    with pytest.raises(ConfigError, match="no text") as caught:
+        config.resolve(api_key=key, environ={})
+    frames = TracebackException.from_exception(caught.value, capture_locals=True).stack[1:]  # without that of this test
+    assert ([], True) == ([frame for frame in frames if repr(key) in str(frame.locals)], len(frames) > 1)
 
 
 def test_an_empty_key_is_refused():
@@ -217,6 +242,12 @@ def test_an_env_file_is_read_if_it_is_named_and_stands_for_the_environment(tmp_p
     environ = {**home, "CRUCIBLE_API_KEY": "other", "CRUCIBLE_API_URL": "https://else.example.org"}
     settings = config.resolve(environ=environ, env_file=tmp_path / ".env")
     assert (OTHER, "from-file") == (settings.api_url, settings.api_key.reveal())
+
+
+def test_an_env_file_may_say_only_how_to_reach_the_address(tmp_path, home):
+    (tmp_path / ".env").write_text("CRUCIBLE_TLS_MINIMUM_VERSION=1.3", "utf-8")
+    settings = config.resolve(api_key=KEY, environ=home, env_file=tmp_path / ".env")
+    assert (PRODUCTION, "1.3") == (settings.api_url, settings.tls.minimum_version)
 
 
 def test_an_env_file_is_not_read_unless_it_is_named(tmp_path, home, monkeypatch):

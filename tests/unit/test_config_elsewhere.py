@@ -36,6 +36,7 @@ def earlier(home, text, client="nano-crucible"):
             "[crucible]\napi_url = https://lab.example.org/testapi\napi_key = k\n",
             ("https://lab.example.org/api/v3", "k"),
         ),
+        ("\ufeff[crucible]\napi_key = k\n", (ADDRESS, "k")),
         ("[cache]\ncache_dir = x\n[crucible]\n# api_url =\napi_key: k\n", (ADDRESS, "k")),
     ],
 )
@@ -74,7 +75,15 @@ def test_a_file_that_cannot_be_read_is_refused_without_showing_it(home, text):
     earlier(home, text)
     with pytest.raises(ConfigError, match="cannot be read") as caught:
         config.resolve(environ=home)
-    assert "planted" not in str(caught.value)
+    assert "planted" not in f"{caught.value} {caught.value.__context__}"
+
+
+def test_a_folder_in_the_place_of_a_file_is_refused(home):
+    earlier(home, "").unlink()
+    path = folders.config_folder(home) / "nano-crucible"
+    (path / "nano-crucible" if sys.platform == "win32" else path).joinpath("config.ini").mkdir()
+    with pytest.raises(ConfigError, match="cannot be read"):
+        config.resolve(environ=home)
 
 
 @pytest.mark.parametrize("text", ["", "[crucible]\napi_url = x\n", "[display]\neditor = vi\n"])

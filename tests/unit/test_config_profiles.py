@@ -1,10 +1,7 @@
 """Profiles: addresses and keys under short names, in a file that is the user's alone."""
 
-import os
-import stat
 import sys
 import tomllib
-from pathlib import Path
 
 import pytest
 
@@ -100,72 +97,11 @@ def test_a_key_without_its_address_in_the_file_is_refused(home, file):
         config.resolve(environ=home)
 
 
-@posix
-def test_file_and_folder_belong_to_this_user_alone(home, file):
-    file.parent.mkdir(parents=True, mode=0o755)
-    before = os.umask(0)
-    try:
-        config.save_profile("prod", "k", environ=home)
-    finally:
-        os.umask(before)
-    assert (0o600, 0o700) == (stat.S_IMODE(file.stat().st_mode), stat.S_IMODE(file.parent.stat().st_mode))
-
-
-@posix
-def test_a_key_never_lies_in_a_file_that_others_may_read(home, file):
-    """What is written is watched through audit events: every file that is opened for writing is made with 0600."""
-    seen = []
-
-    def watch(event, arguments):
-        if event == "open" and watching and str(file.parent) in str(arguments[0]) and arguments[2] & os.O_CREAT:
-            seen.append((arguments[2] & os.O_EXCL, Path(arguments[0]).exists()))
-
-    watching = True
-    sys.addaudithook(watch)
-    before = os.umask(0)
-    try:
-        config.save_profile("prod", "k", environ=home)
-    finally:
-        watching = False
-        os.umask(before)
-    assert [(os.O_EXCL, False)] == seen
-
-
-@posix
-def test_a_folder_that_somebody_else_chose_is_left_as_it_is(tmp_path):
-    tmp_path.chmod(0o755)
-    config.save_profile("prod", "k", environ={"CRUCIBLE_CONFIG_FILE": str(tmp_path / "mine.toml")})
-    assert (0o755, 0o600) == tuple(stat.S_IMODE(path.stat().st_mode) for path in (tmp_path, tmp_path / "mine.toml"))
-
-
-@posix
-def test_a_file_with_a_key_that_others_may_read_is_reported(home, file, caplog):
-    config.save_profile("prod", "planted", environ=home)
-    file.chmod(0o644)
-    config.resolve(environ=home)
-    assert ("chmod 600" in caplog.text, "planted" in caplog.text) == (True, False)
-
-
-def test_nothing_is_left_beside_the_file(home, file):
-    config.save_profile("prod", "k", environ=home)
-    config.save_profile("prod", "k2", environ=home)
-    assert [file.name] == [path.name for path in file.parent.iterdir()]
-
-
-def test_a_folder_that_cannot_be_written_is_an_error(home, file):
-    file.parent.parent.mkdir(parents=True, exist_ok=True)
-    file.parent.write_text("a file where the folder should be")
-    with pytest.raises(ConfigError, match="cannot be written"):
-        config.save_profile("prod", "k", environ=home)
-
-
-@posix
-def test_a_link_to_the_file_stays_one(home, file, tmp_path):
-    (tmp_path / "real.toml").write_text("# mine\n")
-    file.parent.mkdir(parents=True)
-    file.symlink_to(tmp_path / "real.toml")
-    config.save_profile("prod", "k", environ=home)
-    assert (True, True) == (file.is_symlink(), "# mine" in (tmp_path / "real.toml").read_text())
+def test_a_file_with_the_mark_of_an_editor_of_windows_is_read(home, file):
+    written(file, "\ufeff" + f'[profiles.prod]\napi_url = "{OTHER}"\napi_key = "k"\n')
+    assert (OTHER, "k") == found(home)
+    config.save_profile("lab", "key-l", OTHER, environ=home)
+    assert {"prod", "lab"} == {one.name for one in config.list_profiles(home)}
 
 
 MINE = """# what I wrote
@@ -247,6 +183,7 @@ def test_the_first_one_saved_is_the_default_and_another_can_be_made_it(home):
     assert [("lab", True), ("prod", False)] == [(one.name, one.is_default) for one in config.list_profiles(home)]
     config.save_profile("prod", "key-p", environ=home, make_default=True)
     assert [("lab", False), ("prod", True)] == sorted((one.name, one.is_default) for one in config.list_profiles(home))
+    assert config.save_profile("prod", "again", environ=home).is_default
 
 
 def test_profiles_without_a_default_one_are_named(home, file):
@@ -340,6 +277,14 @@ def test_what_is_forgotten_or_moved_is_gone_from_the_keyring(home, keyring, then
     else:
         config.save_profile("lab", "key-m", OTHER, environ=home)
     assert "key-l" not in keyring.read_text()
+
+
+def test_a_keyring_that_refuses_keeps_no_key_in_the_file(home, file, keyring):
+    config.save_profile("lab", "planted", OTHER, environ=home)
+    keyring.with_name("keyring.py").write_text("def get_password(service, name): raise KeyError('locked')", "utf-8")
+    with pytest.raises(ConfigError, match="refuses"):
+        config.remove_profile("lab", environ=home)
+    assert "planted" not in file.read_text("utf-8")
 
 
 def test_a_key_of_production_in_the_keyring_is_enough(home, file, keyring):

@@ -30,7 +30,8 @@ class Level(enum.IntEnum):
         (3, 3),
         (1.5, 1.5),
         ("µm", "µm"),
-        (2**80, 2**80),
+        (2**64 - 1, 2**64 - 1),
+        (-(2**63), -(2**63)),
         ((1, "a"), [1, "a"]),
         (MappingProxyType({"a": 1}), {"a": 1}),
         (np.float32(1.5), 1.5),
@@ -40,6 +41,9 @@ class Level(enum.IntEnum):
         (np.array([[1, 2], [3, 4]]), [[1, 2], [3, 4]]),
         (np.array(7), 7),
         (np.array(["a", "b"]), ["a", "b"]),
+        (np.longdouble(1.5), 1.5),
+        (np.array([1.5], dtype=np.longdouble), [1.5]),
+        (np.ma.masked_array([1, 2], mask=[False, True]), [1, None]),
         (np.datetime64("2026-08-01T10:00:00.5", "ns"), "2026-08-01T10:00:00.500000"),
         (np.array(["2026-08-01"], dtype="datetime64[D]"), ["2026-08-01T00:00:00"]),
         (datetime(2026, 8, 1, 10, tzinfo=UTC), "2026-08-01T10:00:00+00:00"),
@@ -67,6 +71,28 @@ class Strange:
     pass
 
 
+class NAType:
+    """What a missing value of pandas and polars is called."""
+
+
+class Never(datetime):
+    """NaT of pandas: a time that differs from itself."""
+
+    def __ne__(self, other):
+        return True
+
+    __hash__ = None
+
+
+class Zoned:
+    """A column of pandas whose times have a zone, and which cannot lose it."""
+
+    dtype = type("DatetimeTZDtype", (), {"kind": "M", "tz": UTC})
+
+    def tolist(self):
+        return [datetime(2026, 8, 1, 10, tzinfo=UTC)]
+
+
 SELF = {}
 SELF["inside"] = SELF
 
@@ -91,6 +117,13 @@ SELF["inside"] = SELF
         ({"a": np.datetime64("20000-01-01")}, "scientific_metadata.a", "beyond 9999"),
         ({"a": {date(2026, 8, 1): 1, "2026-08-01": 2}}, "scientific_metadata.a", "two keys"),
         ({"a": np.timedelta64(5, "s")}, "scientific_metadata.a", "without a unit"),
+        ({"a": np.zeros(2, dtype=[("x", int), ("y", float)])}, "scientific_metadata.a", "have no names"),
+        ({"a": [NAType()]}, "scientific_metadata.a[0]", "missing value"),
+        ({"a": Never(2026, 8, 1)}, "scientific_metadata.a", "missing value"),
+        ({"a": 2**64}, "scientific_metadata.a", "64 bits"),
+        ({"a": 10**5000}, "scientific_metadata.a", "64 bits"),
+        ({"a": -(2**63) - 1}, "scientific_metadata.a", "64 bits"),
+        ({"a": "x\0"}, "scientific_metadata.a", "U+0000"),
         (SELF, "scientific_metadata.inside", "nested"),
     ],
 )
@@ -98,6 +131,10 @@ def test_a_value_without_a_json_form_is_refused_with_the_path_of_its_key(value, 
     with pytest.raises(UsageError) as caught:
         encode_object(value)
     assert (True, True) == (path in str(caught.value), reason in str(caught.value))
+
+
+def test_times_with_a_zone_keep_it():
+    assert {"a": ["2026-08-01T10:00:00+00:00"]} == encode_object({"a": Zoned()})
 
 
 @pytest.mark.parametrize("value", [[1], "text", 5, None])

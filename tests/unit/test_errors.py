@@ -2,10 +2,12 @@
 
 import inspect
 import pickle
+from pathlib import Path
 
 import pytest
 
-from crucible import errors
+import crucible
+from crucible import CrucibleClient, UsageError, errors
 
 ARGUMENTS = {
     errors.ApiError: {"status": 404, "operation": "get_dataset", "detail": "no", "code": "c", "data": {"a": 1}},
@@ -45,7 +47,17 @@ def test_every_error_reads_as_message_and_hint(kind):
         (errors.UnknownResourceError, ValueError),
         (errors.UnknownResourceError, errors.NotFoundError),
         (errors.IngestionTimeoutError, TimeoutError),
+        (errors.TransferTimeoutError, TimeoutError),
     ],
 )
 def test_errors_are_also_what_python_calls_them(kind, builtin):
     assert issubclass(kind, builtin)
+
+
+def test_a_notebook_shows_the_callers_own_lines_and_the_message():
+    client = CrucibleClient("https://crucible.example.org/api/v3", "key")
+    with pytest.raises(UsageError) as raised:
+        client.get("nope")
+    *lines, last = raised.value._render_traceback_()
+    assert (f"UsageError: {raised.value}", True) == (last, 'client.get("nope")' in "".join(lines))
+    assert [] == [line for line in lines if str(Path(crucible.__file__).parent) in line]

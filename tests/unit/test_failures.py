@@ -61,7 +61,7 @@ def test_an_exception_becomes_an_error_that_names_host_and_operation(error, expe
 
 
 def test_a_certificate_that_is_not_trusted_comes_with_what_to_do():
-    assert "SSL_CERT_FILE" in str(failures.from_exception(certificate_error(), request()))
+    assert "authority_file" in str(failures.from_exception(certificate_error(), request()))
 
 
 def test_a_header_that_cannot_be_sent_is_not_quoted():

@@ -1,28 +1,26 @@
 """The pattern language is what its table says, and a pattern that can match nothing is refused."""
 
-import inspect
 import re
+from pathlib import Path
 
 import pytest
 
 from crucible.errors import UsageError
-from crucible.transfer import globs
 from crucible.transfer.globs import Selection
 
-QUOTED = re.compile(r"``([^`]+)``")
+QUOTED = re.compile(r"`([^`]+)`")
 
 
 def table():
-    """Yield (pattern, name, whether it matches) from the table in the docstring."""
-    lines = inspect.getdoc(globs).splitlines()
-    first, *_, last = [number for number, line in enumerate(lines) if line.startswith("====")]
-    columns = [match.start() for match in re.finditer("=+", lines[first])]
-    for line in lines[first + 3 : last]:
-        (pattern,) = QUOTED.findall(line[: columns[1]])
-        for name in QUOTED.findall(line[columns[1] : columns[2]]):
-            yield pattern, name, True
-        for name in QUOTED.findall(line[columns[2] :]):
-            yield pattern, name, False
+    """Yield (pattern, name, whether it matches) from the table on the page."""
+    page = (Path(__file__).parents[2] / "docs" / "transfers.md").read_text("utf-8")
+    for line in page.splitlines():
+        if line.startswith("| `"):
+            pattern, matching, others = (QUOTED.findall(column) for column in line.strip("|").split("|"))
+            for name in matching:
+                yield pattern[0], name, True
+            for name in others:
+                yield pattern[0], name, False
 
 
 ROWS = list(table())

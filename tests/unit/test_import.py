@@ -8,7 +8,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = {"httpx", "httpcore", "attr", "attrs", "crucible_api", "dateutil", "numpy", "uvicorn", "click", "asyncio"}
+HEAVY = {
+    "httpx",
+    "httpcore",
+    "attr",
+    "attrs",
+    "crucible_api",
+    "dateutil",
+    "numpy",
+    "uvicorn",
+    "click",
+    "rich",
+    "asyncio",
+}
 
 
 def python(code, *folders, **variables):
@@ -27,11 +39,38 @@ def python(code, *folders, **variables):
         "import crucible.errors, crucible.records",
         "from crucible import CrucibleClient; CrucibleClient(api_key='k')",
         "from crucible import CrucibleClient; c = CrucibleClient(api_key='k'); c.datasets; c.datasets.list; repr(c)",
+        "from crucible import AsyncCrucibleClient; AsyncCrucibleClient(api_key='k')",
+        "from crucible import AsyncCrucibleClient; c = AsyncCrucibleClient(api_key='k'); dir(c); repr(c)",
     ],
 )
 def test_nothing_heavy_is_loaded_before_something_is_asked(code):
     done = python(f"{code}\nimport sys; print(sorted({HEAVY!r} & set(sys.modules)))")
     assert ("[]\n", "") == (done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize("name", ["CrucibleClient", "AsyncCrucibleClient"])
+def test_a_client_is_made_without_what_takes_as_long_to_load_as_all_the_rest(name):
+    code = f"import crucible; crucible.{name}(api_key='k')"
+    done = python(f"{code}\nimport sys; print(sorted({{'dataclasses', 'inspect'}} & set(sys.modules)))")
+    assert ("[]\n", "") == (done.stdout, done.stderr)
+
+
+def test_the_http_library_comes_without_its_command_line():
+    code = "from crucible import CrucibleClient; CrucibleClient(api_key='k').api"
+    done = python(f"{code}\nimport sys; print(sorted({{'httpx', 'click', 'rich', 'pygments'}} & set(sys.modules)))")
+    assert ("['httpx']\n", "") == (done.stdout, done.stderr)
+
+
+def test_of_fifty_operations_those_are_loaded_that_are_called():
+    code = "import crucible.resources.datasets, sys; from crucible_api.api.datasets import get_dataset, list_datasets"
+    look = "print([name for name in sys.modules if name.startswith('crucible_api.api.datasets.')])"
+    done = python(f"{code}; {look}; get_dataset.sync; {look}; print(list_datasets)")
+    called = [
+        "[]",
+        "['crucible_api.api.datasets.get_dataset']",
+        "<operation 'crucible_api.api.datasets.list_datasets'>",
+    ]
+    assert (called, "") == (done.stdout.splitlines(), done.stderr)
 
 
 def test_every_public_name_can_be_imported():

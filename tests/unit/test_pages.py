@@ -139,6 +139,13 @@ def test_an_empty_page_ends_a_walk_by_cursor():
     assert ["1"] == Listing(AsyncListing(fetch, str, None)).all()
 
 
+def test_a_list_by_cursor_ends_without_one_whatever_its_total_says():
+    async def fetch(limit, offset=0):
+        return {"items": [4, 5], "limit": limit, "next_cursor": None, "total": 5}
+
+    assert ["4", "5"] == Listing(AsyncListing(fetch, str, None)).all()
+
+
 def test_a_total_that_is_too_large_does_not_loop():
     async def fetch(limit, offset=0):
         return {"items": [1, 2][offset:], "total": 99}

@@ -143,9 +143,12 @@ def test_a_wrong_rule_is_one_error_that_names_the_member(faults, rule, member, w
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("garbage", [("garbage", {})]),
-        ("answer; status=503; retry_after=2", [("answer", {"status": 503, "retry_after": 2})]),
-        ("reset;when=after , delay;seconds=0.5", [("delay", {"seconds": 0.5}), ("reset", {"when": "after"})]),
+        ("garbage; when=after", [("garbage", {"when": "after"})]),
+        ("answer; status=503; retry_after=2", [("answer", {"status": 503, "retry_after": 2, "when": "before"})]),
+        (
+            "reset;when=after , delay;seconds=0.5",
+            [("delay", {"seconds": 0.5, "when": "before"}), ("reset", {"when": "after"})],
+        ),
         ("truncate; bytes=10;", [("truncate", {"bytes": 10, "by": "fin"})]),
     ],
 )

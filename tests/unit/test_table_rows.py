@@ -62,22 +62,33 @@ def row(cells, columns=None):
         b"a,b\n1,x\n",
         b"\xef\xbb\xbfa;b\r\n1;x\r\n",
         b'a\tb\n1\t"x"',
-        b"a,b\n\n 1 , x \n\n",
+        b"a,b\n 1 , x \n",
+        b"\n,,\na,b,,\n1,x,,\n",
+        b'a,b\r1,"x"\r',
     ],
 )
 def test_a_file_is_read_as_spreadsheets_write_it(tmp_path, content):
     assert Cells(["a", "b"], [{"a": "1", "b": "x"}], is_text=True) == read(tmp_path, content)
 
 
+def test_separators_in_quotes_do_not_count(tmp_path):
+    assert ["a, x, y", "b"] == read(tmp_path, b'"a, x, y";b\n1;2\n').columns
+
+
+def test_blank_lines_are_rows_as_in_a_spreadsheet(tmp_path):
+    assert [{}, {"a": "1", "b": "x"}] == read(tmp_path, b"a,b\n\n1,x\n").rows
+
+
 def test_a_quoted_cell_keeps_separators_and_lines(tmp_path):
-    assert {"a": "x, y\nz", "b": None} == read(tmp_path, b'a,b\n"x, y\nz",\n').rows[0]
+    assert {"a": "x, y\nz", "b": "w"} == read(tmp_path, b'a,b\n"x, y\nz",w\n').rows[0]
 
 
 @pytest.mark.parametrize(
     ("content", "words"),
     [
         (b"a,a\n1,2\n", "two columns called 'a'"),
-        (b"a,\n1,2\n", "a column without a name"),
+        (b",a\n1,2\n", "a column without a name"),
+        (b"a,\n1,2\n", "Row 1 .* 2 cells"),
         (b"a,b\n1,2\n1,2,3\n", "Row 2 .* 3 cells"),
         (b"a\n\xff\n", "UTF-8"),
         (b'a,b\n"1,2\n', "no CSV file"),
@@ -92,6 +103,7 @@ def test_a_file_that_is_damaged_is_refused(tmp_path, content, words):
     ("table", "words"),
     [
         ("no-such.csv", "cannot be read"),
+        ("a\0b.csv", "null"),
         ({"a": [1]}, "no table"),
         (7, "int is no table"),
         (["film"], "Row 1 is of type str"),
@@ -126,6 +138,9 @@ def test_columns_get_their_fields_and_metadata_its_keys():
     [
         ("300", 300),
         ("-1.5e3", -1500.0),
+        ("0.30000000000000004", 0.30000000000000004),
+        ("1.234567890123456789e+00", 1.2345678901234568),
+        ("1e999", "1e999"),
         ("007", "007"),
         ("1234567890123456", "1234567890123456"),
         ("nan", "nan"),

@@ -1,1 +1,18 @@
-"""Contains endpoint functions for accessing the API"""
+"""Contains endpoint functions for accessing the API, the module of each operation imported on first use"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from . import print_barcode as print_barcode
+else:
+    from .. import Operation
+
+    _NAMES = ("print_barcode",)
+
+    def __getattr__(name: str) -> Operation:
+        if name not in _NAMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return Operation(f"{__name__}.{name}")
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *_NAMES})

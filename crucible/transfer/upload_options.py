@@ -1,0 +1,57 @@
+"""What the caller of an upload wants, checked before anything is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias, get_args
+
+from ..errors import UsageError
+from .rate import Budget, Rate
+from .upload import Existing
+
+if TYPE_CHECKING:
+    from .views import Progressing
+
+IfTaken: TypeAlias = Existing
+"""What to do with a name that is taken: of uploads, because downloads have other words for what is there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadOptions:
+    """How files are sent.
+
+    Attributes
+    ----------
+    existing
+        What to do where the dataset has other content under the name of a file; see `crucible.transfer.upload.Uploads`.
+    workers
+        How many requests at a time; None lets latency decide.
+    max_bytes
+        Files that would make it more in all are left; the report says which.
+    bytes_per_second
+        Not faster than this, all files together.
+    progress
+        Called with a `Progress`, from the threads that move bytes, never from two at once; True shows bars.
+    dry_run
+        Only find out what would be done.
+
+    Raises
+    ------
+    UsageError
+        A value cannot be right.
+    """
+
+    existing: IfTaken = "error"
+    workers: int | None = None
+    max_bytes: int | None = None
+    bytes_per_second: float | None = None
+    progress: Progressing = None
+    dry_run: bool = False
+
+    def __post_init__(self) -> None:
+        if self.existing not in get_args(IfTaken):
+            raise UsageError(f"existing={self.existing!r} is unknown.", hint="Give 'error', 'skip' or 'overwrite'.")
+        if self.workers is not None and self.workers < 1:
+            raise UsageError(f"workers={self.workers} would send nothing.", hint="Give 1 or more.")
+        Budget(self.max_bytes)
+        Rate(self.bytes_per_second)
