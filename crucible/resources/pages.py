@@ -71,18 +71,21 @@ class _Walk:
         return items
 
     async def _asked(self, position: dict[str, Any]) -> Any:
-        def look(body: bytes) -> None:
+        def look(body: bytes) -> bool:
             cursor = _last_cursor(body)
-            if position and cursor is not None and (self._left is None or self._left > LARGEST_PAGE):
-                self._begin({"cursor": cursor})
+            if not position or cursor is None or (self._left is not None and self._left <= LARGEST_PAGE):
+                return False
+            return self._begin({"cursor": cursor})
 
         size = LARGEST_PAGE if self._left is None else min(LARGEST_PAGE, self._left)
         with peek.looking(look):
             return await self._fetch(limit=size, **position)
 
-    def _begin(self, position: dict[str, Any]) -> None:
-        if self._ahead is not None and self._begun is None:
-            self._begun = position, self._ahead(lambda: self._asked(position))
+    def _begin(self, position: dict[str, Any]) -> bool:
+        if self._ahead is None or self._begun is not None:
+            return False
+        self._begun = position, self._ahead(lambda: self._asked(position))
+        return True
 
     def _next(self, answer: dict[str, Any]) -> dict[str, Any] | None:
         cursor, total = answer.get("next_cursor"), answer.get("total")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json as jsonlib
 import os
 import signal
@@ -47,6 +48,7 @@ def serve(
     before = {number: signal.signal(number, lambda *_: ended.set()) for number in numbers}
     try:
         with Sandbox(root, port, storage_port=storage_port, seed=seed, on_stop=ended.set) as sandbox:
+            gc.freeze()  # what lives as long as the server need not be looked through again and again
             _say(_as_json(sandbox) if json else _for_people(sandbox))
             # Without a time limit Windows would not notice Ctrl-C while it waits.
             while not ended.wait(0.5):

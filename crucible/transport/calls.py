@@ -11,6 +11,7 @@ for themselves at what they need.
 from __future__ import annotations
 
 import asyncio
+import time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
     from .connection import AsyncConnection, Connection
     from .port import Endpoint
+
+
+# What was begun meanwhile, in a thread or a task, is sent before a megabyte of JSON keeps the interpreter to itself: so
+# long it takes to make a request. Only for long lists, whose next page takes the server several times as long.
+LOCK_SECONDS = 0.004
 
 
 class Answer:
@@ -88,7 +94,8 @@ class Call:
     def request(self, **options: Any) -> Answer:
         """Send, and keep the answer."""
         response = self._connection.request(**options)
-        peek.seen(response.content)
+        if peek.seen(response.content):
+            time.sleep(LOCK_SECONDS)
         self._answer = Answer(response, is_later_page=_is_later_page(options))
         return self._answer
 
@@ -121,7 +128,7 @@ class AsyncCall:
         """Send, and keep the answer."""
         response = await self._connection.request(**options)
         if peek.seen(response.content):
-            await asyncio.sleep(0)  # what was begun leaves before the loop is busy with JSON
+            await asyncio.sleep(LOCK_SECONDS)
         self._answer = Answer(response, is_later_page=_is_later_page(options))
         return self._answer
 

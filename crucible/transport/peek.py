@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_look: ContextVar[Callable[[bytes], None] | None] = ContextVar("crucible_look", default=None)
+_look: ContextVar[Callable[[bytes], bool] | None] = ContextVar("crucible_look", default=None)
 
 
 @contextmanager
-def looking(look: Callable[[bytes], None]) -> Iterator[None]:
-    """Call a function with the body of each answer that comes inside."""
+def looking(look: Callable[[bytes], bool]) -> Iterator[None]:
+    """Call a function with the body of each answer that comes inside; it says whether it has begun something."""
     token = _look.set(look)
     try:
         yield
@@ -23,8 +23,6 @@ def looking(look: Callable[[bytes], None]) -> Iterator[None]:
 
 
 def seen(body: bytes) -> bool:
-    """Show a body, and return whether somebody looks."""
+    """Show a body, and return whether something was begun that should have a moment to be sent."""
     look = _look.get()
-    if look is not None:
-        look(body)
-    return look is not None
+    return look is not None and look(body)
