@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from .errors import InvalidRequestError as InvalidRequestError
     from .errors import NotAvailableError as NotAvailableError
     from .errors import NotFoundError as NotFoundError
+    from .errors import NotInstalledError as NotInstalledError
     from .errors import OldApiWarning as OldApiWarning
     from .errors import PartialCreationError as PartialCreationError
     from .errors import PartialTransferError as PartialTransferError
@@ -179,6 +180,7 @@ _HOME = {
     "Match": "records",
     "NotAvailableError": "errors",
     "NotFoundError": "errors",
+    "NotInstalledError": "errors",
     "OldApiWarning": "errors",
     "OwnershipTransfer": "records",
     "PartialCreationError": "errors",
@@ -271,6 +273,7 @@ __all__ = [
     "Match",
     "NotAvailableError",
     "NotFoundError",
+    "NotInstalledError",
     "OldApiWarning",
     "OwnershipTransfer",
     "PartialCreationError",

@@ -5,6 +5,7 @@
     CrucibleError (message, hint)
     ├ ConfigError (ValueError)
     ├ UsageError (ValueError)
+    ├ NotInstalledError (ImportError; library, extra)
     ├ ConnectionFailedError (ConnectionError; may_have_run)
     │ └ RequestTimeoutError (TimeoutError)
     ├ ApiError (status, operation, detail, code, data, request_id, retry_after_seconds)
@@ -86,6 +87,23 @@ class NotAvailableError(UsageError):
 
 class OldApiWarning(DeprecationWarning):
     """The address is of an older version of the API, which still works."""
+
+
+class NotInstalledError(CrucibleError, ImportError):
+    """A library that is needed for this is not installed; nothing was sent.
+
+    Attributes
+    ----------
+    library
+        Its name, as it is imported.
+    extra
+        The extra of this package that brings it.
+    """
+
+    def __init__(self, message: str, *, library: str, extra: str, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.library = library
+        self.extra = extra
 
 
 class ConnectionFailedError(CrucibleError, ConnectionError):

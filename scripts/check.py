@@ -31,13 +31,17 @@ def types(platform: str) -> list[str]:
     return python("-m", "mypy", "--platform", platform, "--cache-dir", f".mypy_cache/{platform}", *TYPED)
 
 
-BENCHES = ["generated", "sandbox", "storage", "client", "globs", "transfer"]
+BENCHES = ["generated", "sandbox", "storage", "client", "globs", "transfer", "cli"]
 STEPS: dict[str, list[list[str]]] = {
     "format": [python("-m", "ruff", "format", "--no-cache", "--check", "--quiet", ".")],
     "lint": [python("-m", "ruff", "check", "--no-cache", "--quiet", ".")],
     "sizes": [python("scripts/check.py", "--sizes")],
     "imports": [[str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]],
-    "written": [python("scripts/regenerate.py", "--check"), python("scripts/make_sync.py", "--check")],
+    "written": [
+        python("scripts/regenerate.py", "--check"),
+        python("scripts/make_sync.py", "--check"),
+        python("scripts/make_command_table.py", "--check"),
+    ],
     "types": [types("linux"), types("darwin"), types("win32")],
     "fuzz": [python("scripts/fuzz.py", "--seconds", "300")],
     "tests": [python("-m", "pytest", "-n", "auto", "--dist", "worksteal")],

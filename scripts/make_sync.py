@@ -216,7 +216,9 @@ def mirrored_method(module: Module, method: ast.FunctionDef | ast.AsyncFunctionD
         ]
     if text.startswith("AsyncTransferHandle["):  # imported when it is needed: few programs move bytes
         loading = "        from ..transfer.handle import TransferHandle\n"
-        return [head, f"        {documentation(module, method)}", loading, f"        return TransferHandle({wrapped})"]
+        bind = ", lambda found: found.mapped(self._bound)" if bound_text(text) != text else ""
+        made = f"        return TransferHandle({wrapped}{bind})"
+        return [head, f"        {documentation(module, method)}", loading, made]
     if bound_text(text) != text:
         wrapped = bound_call(text, call)
     return [head, f"        {documentation(module, method)}", f"        return {wrapped}"]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, overload
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, overload
 
 from ..errors import UsageError
 from ..records import Record
 from ..transport.port import run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Coroutine, Iterable, Mapping
 
     from ..records import (
         Confirmation,
@@ -30,10 +31,15 @@ if TYPE_CHECKING:
     from ..resources.instruments import InstrumentOperations
     from ..resources.projects import ProjectOperations
     from ..resources.samples import SampleOperations
+    from ..resources.transfers import LocalPath
     from ..resources.verbs import Verbs
+    from ..transfer.options import Existing
+    from ..transfer.report import Downloaded
+    from ..transfer.views import Progressing
     from ..transport.port import Port
     from .verbs import BoundDataset, BoundFile, BoundIngestionRequest, BoundInstrument, BoundProject, BoundSample
 
+Download: TypeAlias = "Callable[..., Coroutine[Any, Any, Downloaded]]"
 # What each kind of record becomes; `verbs` fills it.
 KINDS: Final[dict[type[Record], type[Bound]]] = {}
 
@@ -160,6 +166,51 @@ class BoundToMetadata(Bound):
     def replace_metadata(self, metadata: Mapping[str, object]) -> Json:
         """Replace all scientific metadata; see `client.datasets.replace_scientific_metadata`."""
         return run(self._bound.datasets.replace_scientific_metadata(self, metadata))
+
+
+class BoundToDownloads(Bound):
+    """A dataset or project: a download brings its record, and files."""
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def _download(self) -> Download:
+        """The client's verb that downloads it."""
+
+    def download(
+        self,
+        output_dir: LocalPath = "crucible-downloads",
+        no_files: bool = False,
+        no_record: bool = False,
+        overwrite_existing: bool = True,
+        include: str | Iterable[str] | None = None,
+        exclude: str | Iterable[str] | None = None,
+        *,
+        existing: Existing | None = None,
+        workers: int | None = None,
+        max_bytes: int | None = None,
+        bytes_per_second: float | None = None,
+        progress: Progressing = None,
+        dry_run: bool = False,
+        verify: bool = True,
+    ) -> Downloaded:
+        """Download it with its files, and get the paths; see `client.download` and `client.projects.download`."""
+        chosen = (no_files, no_record, overwrite_existing, include, exclude)
+        return run(
+            self._download(
+                self,
+                output_dir,
+                *chosen,
+                existing=existing,
+                workers=workers,
+                max_bytes=max_bytes,
+                bytes_per_second=bytes_per_second,
+                progress=progress,
+                dry_run=dry_run,
+                verify=verify,
+            )
+        )
 
 
 class BoundToRelatives(BoundToMetadata):

@@ -9,12 +9,11 @@ from ..resources.arguments import suggesting
 from ..resources.base import UNCHANGED
 from ..resources.pages import Listing
 from ..transport.port import run
-from .binding import KINDS, Bound, BoundToMetadata, BoundToRelatives
+from .binding import KINDS, Bound, BoundToDownloads, BoundToMetadata, BoundToRelatives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date, datetime
-    from os import PathLike
     from typing import Literal, Never
 
     from ..records import Keyword, ProjectMember
@@ -24,12 +23,17 @@ if TYPE_CHECKING:
     from ..transfer.report import Downloaded, Uploaded
     from ..transfer.upload_options import IfTaken
     from ..transfer.views import Progressing
+    from .binding import Download
 
 
-class BoundDataset(BoundToRelatives, Dataset):
+class BoundDataset(BoundToDownloads, BoundToRelatives, Dataset):
     """A dataset of the blocking client."""
 
     __slots__ = ("_binding",)
+
+    @property
+    def _download(self) -> Download:
+        return self._bound.client.download
 
     def refresh(self) -> BoundDataset:
         """Get the record as it is now."""
@@ -102,23 +106,6 @@ class BoundDataset(BoundToRelatives, Dataset):
         )
         return run(adding).mapped(self._bound)
 
-    def download(
-        self,
-        output_dir: str | PathLike[str] = "crucible-downloads",
-        no_files: bool = False,
-        no_record: bool = False,
-        overwrite_existing: bool = True,
-        include: str | Iterable[str] | None = None,
-        exclude: str | Iterable[str] | None = None,
-        *,
-        existing: Existing | None = None,
-        progress: Progressing = None,
-    ) -> Downloaded:
-        """Download the record and the files, and get the paths; see `client.download`."""
-        download = self._bound.client.download
-        chosen = (no_files, no_record, overwrite_existing, include, exclude)
-        return run(download(self, output_dir, *chosen, existing=existing, progress=progress))
-
     def wait(
         self,
         *,
@@ -178,14 +165,38 @@ class BoundSample(BoundToRelatives, Sample):
     def download(
         self,
         output_dir: LocalPath = "crucible-downloads",
+        no_files: bool = False,
+        no_record: bool = False,
+        overwrite_existing: bool = True,
+        include: str | Iterable[str] | None = None,
+        exclude: str | Iterable[str] | None = None,
         *,
         datasets: bool = False,
         existing: Existing | None = None,
+        workers: int | None = None,
+        max_bytes: int | None = None,
+        bytes_per_second: float | None = None,
         progress: Progressing = None,
+        dry_run: bool = False,
+        verify: bool = True,
     ) -> Downloaded:
         """Save the record, and with `datasets` what was measured on it; see `client.samples.download`."""
-        download = self._bound.samples.download
-        return run(download(self, output_dir, datasets=datasets, existing=existing, progress=progress))
+        chosen = (no_files, no_record, overwrite_existing, include, exclude)
+        return run(
+            self._bound.samples.download(
+                self,
+                output_dir,
+                *chosen,
+                datasets=datasets,
+                existing=existing,
+                workers=workers,
+                max_bytes=max_bytes,
+                bytes_per_second=bytes_per_second,
+                progress=progress,
+                dry_run=dry_run,
+                verify=verify,
+            )
+        )
 
     def parents(self, limit: int | None = 100) -> Listing[BoundSample]:
         """List the samples that this one came from; see `client.samples.list_parents` for filters."""
@@ -200,10 +211,14 @@ class BoundSample(BoundToRelatives, Sample):
         return Listing(self._bound.samples.list_datasets(self, limit).mapped(self._bound))
 
 
-class BoundProject(BoundToMetadata, Project):
+class BoundProject(BoundToDownloads, BoundToMetadata, Project):
     """A project of the blocking client."""
 
     __slots__ = ("_binding",)
+
+    @property
+    def _download(self) -> Download:
+        return self._bound.projects.download
 
     def refresh(self) -> BoundProject:
         """Get the record as it is now."""
@@ -224,18 +239,6 @@ class BoundProject(BoundToMetadata, Project):
             self, new_project_id=new_project_id, organization=organization, title=title, status=status
         )
         return self._bound(run(changed))
-
-    def download(
-        self,
-        output_dir: LocalPath = "crucible-downloads",
-        no_files: bool = False,
-        *,
-        existing: Existing | None = None,
-        progress: Progressing = None,
-    ) -> Downloaded:
-        """Download the project with its samples and datasets, and get the paths; see `client.projects.download`."""
-        download = self._bound.projects.download
-        return run(download(self, output_dir, no_files, existing=existing, progress=progress))
 
     def datasets(self, limit: int | None = 100) -> Listing[BoundDataset]:
         """List the datasets of the project; see `client.datasets.list` for filters."""
@@ -307,11 +310,30 @@ class BoundFile(Bound, File):
         self,
         output_dir: LocalPath = ".",
         *,
+        overwrite_existing: bool = True,
         existing: Existing | None = None,
+        workers: int | None = None,
+        max_bytes: int | None = None,
+        bytes_per_second: float | None = None,
         progress: Progressing = None,
+        dry_run: bool = False,
+        verify: bool = True,
     ) -> str:
         """Download the file, verified, and get its path; see `client.files.download`."""
-        return run(self._bound.files.download(self, output_dir, existing=existing, progress=progress))
+        return run(
+            self._bound.files.download(
+                self,
+                output_dir,
+                overwrite_existing=overwrite_existing,
+                existing=existing,
+                workers=workers,
+                max_bytes=max_bytes,
+                bytes_per_second=bytes_per_second,
+                progress=progress,
+                dry_run=dry_run,
+                verify=verify,
+            )
+        )
 
     def request_ingestion(
         self, ingestion_class: str | None = None, *, status: Literal["requested", "not_requested"] = "requested"

@@ -44,7 +44,7 @@ from .settings import Profile, Settings, Shown, TlsPolicy, show
 from .sources import KEY_VARIABLE, PROFILE_VARIABLE, URL_VARIABLE, WAYS, resolve
 
 if TYPE_CHECKING:
-    from .profiles import list_profiles, remove_profile, save_profile
+    from .profiles import list_profiles, remove_profile, save_profile, use_profile
 
 __all__ = [
     "KEY_VARIABLE",
@@ -68,13 +68,14 @@ __all__ = [
     "resolve",
     "save_profile",
     "show",
+    "use_profile",
     "warn_of_old",
 ]
 
 
 def __getattr__(name: str) -> object:
     """Load what works on the configuration file when it is first used (PEP 562)."""
-    if name not in ("list_profiles", "remove_profile", "save_profile"):
+    if name not in ("list_profiles", "remove_profile", "save_profile", "use_profile"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from . import profiles
 

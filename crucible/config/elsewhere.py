@@ -38,8 +38,7 @@ def of_earlier_client(environ: Mapping[str, str]) -> Profile | None:
     Source: `nano-crucible` 3.3 and `pycrucible` 1.1 keep ``api_key`` and ``api_url`` in the section ``crucible`` of
     ``config.ini`` in their folder among the user's settings, with or without quotes around a value.
     """
-    for client in EARLIER:
-        path = _earlier_folder(client, environ) / "config.ini"
+    for client, path in zip(EARLIER, earlier_files(environ), strict=True):
         values = _read_ini(path)
         api_key = Secret(_unquoted(values.pop("api_key", "")))
         if api_key:
@@ -51,6 +50,11 @@ def of_earlier_client(environ: Mapping[str, str]) -> Profile | None:
                 place,
             )
     return None
+
+
+def earlier_files(environ: Mapping[str, str]) -> list[Path]:
+    """Return where earlier clients keep a key, whether they do or not."""
+    return [_earlier_folder(client, environ) / "config.ini" for client in EARLIER]
 
 
 def _earlier_folder(client: str, environ: Mapping[str, str]) -> Path:

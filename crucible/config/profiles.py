@@ -140,6 +140,28 @@ def save_profile(
         return _profile(path, name, read(path))._replace(api_key=api_key)
 
 
+def use_profile(name: str, *, environ: Mapping[str, str] | None = None) -> Profile:
+    """Let a profile of the user's file be the one that is used when nothing else is said, and return it.
+
+    Raises
+    ------
+    ConfigError
+        There is none of that name, or the file cannot be written.
+    """
+    with changing(environ) as path:
+        document = read(path)
+        if name not in document.get("profiles", {}):
+            raise ConfigError(f"{path} has no profile of that name.", hint=f"It has {_names(document)}.")
+        text = Secret(_with_default(_text(path).reveal(), name))
+        if _parsed(text) != {**document, "default_profile": name}:
+            raise ConfigError(
+                f"{path} is written in a way that cannot be edited here.",
+                hint=f"Edit it by hand: begin it with default_profile = {json.dumps(name)}.",
+            )
+        write_privately(path, text)
+        return _profile(path, name, read(path))
+
+
 def remove_profile(name: str, *, environ: Mapping[str, str] | None = None) -> bool:
     """Forget an address and its key, in the file and in the keyring; return whether there was anything to forget.
 
@@ -248,6 +270,7 @@ def _profile(path: Path, name: str, document: dict[str, Any]) -> Profile:
         tls_policy(table.get("tls", {}), place),
         allow_http,
         document.get("default_profile", DEFAULT) == name,
+        table.get("keyring") is True,
     )
 
 
@@ -291,14 +314,20 @@ def _edited(text: str, name: str, table: Secret | None, make_default: bool | Non
     while found := head.search(text):
         following = _TABLE.search(text, found.end())
         text = text[: found.start()] + (text[following.start() :] if following else "")
-    is_default = _default_of(text) == name
-    if make_default or (is_default and table is None):
-        text = _DEFAULT_LINE.sub("", text, count=1)
     if make_default:
-        text = f"default_profile = {json.dumps(name)}\n" + ("" if text.startswith("\n") or not text else "\n") + text
+        text = _with_default(text, name)
+    elif table is None and _default_of(text) == name:
+        text = _DEFAULT_LINE.sub("", text, count=1)
     if table is not None:
         text = f"{text.rstrip()}\n\n{table.reveal()}" if text.strip() else table.reveal()
     return text
+
+
+def _with_default(text: str, name: str) -> str:
+    line = f"default_profile = {json.dumps(name)}\n"
+    if found := _DEFAULT_LINE.search(text):
+        return text[: found.start()] + line + text[found.end() :]
+    return line + ("" if text.startswith("\n") or not text else "\n") + text
 
 
 def _default_of(text: str) -> str | None:

@@ -116,6 +116,8 @@ class Profile(NamedTuple):
         Where it was found, in words.
     is_default
         Whether it is the one that is used when nothing else is said.
+    in_keyring
+        Whether its key lies in the keyring of the system.
     """
 
     name: str
@@ -125,6 +127,7 @@ class Profile(NamedTuple):
     tls: TlsPolicy = TlsPolicy()
     allow_http: bool = False
     is_default: bool = False
+    in_keyring: bool = False
 
 
 class Shown(NamedTuple):
@@ -152,9 +155,12 @@ def show(settings: Settings) -> list[Shown]:
         "tls.client_key": tls.client_key or "none",
         "tls.minimum_version": tls.minimum_version,
     }
+    usual = {f"tls.{name}" for name, value in TlsPolicy()._asdict().items() if getattr(tls, name) == value}
     origins = settings.origins
     return [
-        Shown(name, str(value), origins.get(name, origins.get(name.partition(".")[0], DEFAULT_ORIGIN)))
+        Shown(
+            name, str(value), DEFAULT_ORIGIN if name in usual else origins.get(name.partition(".")[0], DEFAULT_ORIGIN)
+        )
         for name, value in values.items()
     ]
 

@@ -27,8 +27,9 @@ CHANGEABLE = frozenset({"Dataset", "Sample", "Project", "Instrument", "File", "U
 class Field(Generic[T]):
     """One member of the object: a typed attribute of the record that reads it."""
 
-    def __init__(self, read: Callable[[Any], T], *, needed: bool = False) -> None:
+    def __init__(self, read: Callable[[Any], T], of: type, *, needed: bool = False) -> None:
         self._read = read
+        self.of = of  # its type, or that of its elements if these are records
         self.needed = needed
         self.name: str = ""
 
@@ -60,27 +61,27 @@ class Field(Generic[T]):
 
 def needed(kind: type[T]) -> Field[T]:
     """Return a field that every such record has."""
-    return Field(_reader(kind), needed=True)
+    return Field(_reader(kind), kind, needed=True)
 
 
 def optional(kind: type[T]) -> Field[T | None]:
     """Return a field that may be null or missing."""
-    return Field(_reader(kind))
+    return Field(_reader(kind), kind)
 
 
 def several(kind: type[R]) -> Field[tuple[R, ...] | None]:
     """Return a field that holds a list of records, or is null or missing."""
-    return Field(lambda values: tuple(kind(value) for value in values))
+    return Field(lambda values: tuple(kind(value) for value in values), kind)
 
 
 def texts() -> Field[tuple[str, ...] | None]:
     """Return a field that holds a list of texts, or is null or missing."""
-    return Field(tuple)
+    return Field(tuple, list)
 
 
 def json_object() -> Field[Json | None]:
     """Return a field that holds any JSON object, or is null or missing; each reading gives a copy of one's own."""
-    return Field(plain_copy)
+    return Field(plain_copy, dict)
 
 
 def _reader(kind: type[T]) -> Callable[[Any], T]:
@@ -237,6 +238,11 @@ class Record(Mapping[str, Any]):  # Any: a mapping of the wire's values, which a
     def _ipython_key_completions_(self) -> list[str]:
         """Return what can be asked for in brackets, for the TAB key."""
         return [*self._wire, *self._former]
+
+
+def known_fields(kind: type[Record]) -> dict[str, type]:
+    """Return the types of all fields that are shown; of lists of records, that of their elements."""
+    return {name: field.of for name, field in kind._fields.items() if name not in kind._hidden}
 
 
 def plain_copy(value: Any) -> Any:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
-
 from ..errors import UsageError
+from . import graph_text
 from .base import Field, Record, needed, optional, several
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 
 class Node(Record):
@@ -60,19 +55,46 @@ class Graph(Record):
     def _repr_html_(self) -> str:
         from . import notebook
 
-        return notebook.lines(repr(self), self._lines())
+        return notebook.lines(repr(self), graph_text.drawn(graph_text.every_line(self)))
 
     def tree(self) -> str:
         """Return the graph as indented text: parents above children, samples above their datasets.
 
-        A record with several parents is spelled out below the first and named below the others.
+        A record with several parents is spelled out below the first and named below the others. What was derived from
+        the record above it, or is part of that, says so. What is very deep goes on at the margin further below.
 
         >>> print(client.graphs.project("my-project").tree())
         sample film A [...]
         └─ dataset film A, pattern [...]
         dataset film A, smoothed [...]
         """
-        return "\n".join(self._lines())
+        return "\n".join(graph_text.drawn(graph_text.every_line(self)))
+
+    def to_mermaid(self) -> str:
+        """Return the graph in the language Mermaid, which notebooks, GitHub and many wikis draw.
+
+        Samples have round ends and datasets corners. An arrow leads to what was derived, a dotted one to a part; a line
+        without a head joins a sample and a dataset.
+
+        >>> print(client.graphs.get(film).to_mermaid())
+        flowchart TD
+            n0(["film A<br>..."])
+            n1["film A, pattern<br>..."]
+            n0 --- n1
+        ...
+        """
+        return "\n".join(graph_text.mermaid(self))
+
+    def to_dot(self) -> str:
+        """Return the graph in the language DOT, which Graphviz draws; it looks as by `to_mermaid`.
+
+        >>> print(client.graphs.get(film).to_dot())
+        digraph crucible {
+        ...
+            "..." -> "..." [dir=none];
+        }
+        """
+        return "\n".join(graph_text.dot(self))
 
     def ancestors(self, identity: str | Record, depth: int | None = None) -> list[Node]:
         """Return what a record of the graph came from, nearest first; a dataset came from the samples it was taken of.
@@ -102,9 +124,7 @@ class Graph(Record):
         identity = start if isinstance(start, str) else str(start.get("unique_id", start.get("id")))
         if identity not in nodes:
             raise UsageError(f"{start!r} is not in the graph.", hint="graph.nodes has the records that are.")
-        steps: defaultdict[str, list[str]] = defaultdict(list)
-        for parent, child in self._descents(nodes):
-            steps[child if upwards else parent].append(parent if upwards else child)
+        steps = graph_text.kin_of(self, nodes, upwards=upwards)
         found, queue = {identity: 0}, [identity]  # the queue grows while it is read
         for current in queue:
             for next_one in steps[current] if found[current] != depth else ():
@@ -112,49 +132,3 @@ class Graph(Record):
                     found[next_one] = found[current] + 1
                     queue.append(next_one)
         return [nodes[name] for name in queue[1:]]
-
-    def _descents(self, nodes: dict[str, Node]) -> Iterator[tuple[str, str]]:
-        """Yield each pair of parent and child among the nodes."""
-        for edge in self.edges:
-            parent, child = edge.source, edge.target
-            if _kind(nodes, parent) == "dataset" and _kind(nodes, child) == "sample":
-                parent, child = child, parent
-            if parent in nodes and child in nodes:
-                yield parent, child
-
-    def _lines(self) -> Iterator[str]:
-        nodes = {node.id: node for node in self.nodes or ()}
-        children: defaultdict[str, dict[str, None]] = defaultdict(dict)  # an ordered set, for parents of thousands
-        below = set()
-        for parent, child in self._descents(nodes):
-            children[parent][child] = None
-            below.add(child)
-        seen: set[str] = set()
-        # A ring has no top; its records come after all others.
-        for top in [*(node for node in nodes if node not in below), *nodes]:
-            if top not in seen:
-                yield from _subtree(top, nodes, children, seen)
-
-
-def _subtree(
-    top: str, nodes: dict[str, Node], children: Mapping[str, Mapping[str, None]], seen: set[str]
-) -> Iterator[str]:
-    """Yield the lines of one tree; a stack instead of recursion, because chains can be thousands long."""
-    stack = [(top, "", "")]
-    while stack:
-        current, branch, indent = stack.pop()
-        node = nodes[current]
-        known = current in seen
-        more = " (see above)" if known and children.get(current) else ""
-        yield f"{branch}{node.entity_type or 'record'} {node.name or '(no name)'} [{current}]{more}"
-        if known:
-            continue
-        seen.add(current)
-        kin = list(children.get(current, ()))
-        for number, child in enumerate(reversed(kin)):
-            last = number == 0
-            stack.append((child, f"{indent}{'└─' if last else '├─'} ", f"{indent}{'   ' if last else '│  '}"))
-
-
-def _kind(nodes: dict[str, Node], identity: str) -> str | None:
-    return nodes[identity].entity_type if identity in nodes else None

@@ -42,7 +42,7 @@ class ServiceAccountKey(Record):
     unique_id: Field[str] = needed(str)
     username: Field[str] = needed(str)
     is_service_account: Field[bool | None] = optional(bool)
-    api_key: Field[Secret] = Field(lambda secret: secret, needed=True)
+    api_key: Field[Secret] = Field(lambda secret: secret, str, needed=True)
 
     def __init__(self, wire: Mapping[str, object], site: str | None = None) -> None:
         if isinstance(wire, dict) and isinstance(wire.get("api_key"), str):

@@ -35,7 +35,7 @@ class SignedUpload(Record):
     state: Field[str | None] = optional(str)
     part_size: Field[int | None] = optional(int)
     part_count: Field[int | None] = optional(int)
-    parts: Field[tuple[int, ...]] = Field(lambda parts: tuple(part["part_number"] for part in parts))
+    parts: Field[tuple[int, ...]] = Field(lambda parts: tuple(part["part_number"] for part in parts), list)
     existing_file: Field[File | None] = optional(File)
 
     def __init__(self, wire: Mapping[str, object], site: str | None = None) -> None:
@@ -53,7 +53,7 @@ class SignedPart(Record):
     _hidden = frozenset({"url"})
 
     part_number: Field[int] = needed(int)
-    headers: Field[dict[str, str]] = Field(dict, needed=True)
+    headers: Field[dict[str, str]] = Field(dict, dict, needed=True)
     offset: Field[int] = needed(int)
     size: Field[int] = needed(int)
     expires_at: Field[datetime | None] = optional(datetime)

@@ -119,6 +119,6 @@ class Account(Record):
     _shown = ("user_unique_id", "user_info")
 
     user_unique_id: Field[str] = needed(str)
-    access_group_ids: Field[tuple[int | str, ...] | None] = Field(tuple)  # of which of the two is not known
+    access_group_ids: Field[tuple[int | str, ...] | None] = Field(tuple, list)  # of which of the two is not known
     access_group_name: Field[str | None] = optional(str)
     user_info: Field[User | None] = optional(User)

@@ -12,6 +12,7 @@ from .. import ids, times
 from ..errors import UsageError
 from ..records import Dataset, File, Instrument, Project, Record, Sample
 from .encoding import encode_object
+from .list_frames import Source
 from .pages import AsyncListing
 
 if TYPE_CHECKING:
@@ -85,9 +86,10 @@ class Operations:
         async def fetch(**position: Any) -> Any:
             if look_up is not None and not found:
                 found.append(await look_up())
-            return await self._port.call(endpoint, **filters, **(found[0] if found else {}), **position)
+            return await self._port.call(endpoint, **{**filters, **(found[0] if found else {}), **position})
 
-        return AsyncListing(fetch, partial(self._record, kind), limit, self._port.ahead)
+        source = Source(kind, lambda: getattr(endpoint.sync_detailed, "__kwdefaults__", None) or ())
+        return AsyncListing(fetch, partial(self._record, kind), limit, self._port.ahead, source)
 
 
 def mfid(reference: Reference, noun: str = "record") -> str:

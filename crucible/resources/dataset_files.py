@@ -10,8 +10,9 @@ from crucible_api.api.files import catalogue_file, list_dataset_files, list_down
 from crucible_api.models import FileCatalogue, FileUpdate
 
 from ..errors import CrucibleError, PartialCreationError, UsageError
-from ..records import File, Record
+from ..records import File, IngestionRequest, Record
 from .base import Operations, given, mfid
+from .batches import in_batches
 from .downloads import download, ids_of
 from .files import FileOperations
 from .ingestions import IngestionOperations
@@ -165,11 +166,19 @@ class DatasetFiles(Operations):
         choice = await choose(self._port, paths, include=include, exclude=exclude, prefix=prefix)
         uploaded = await upload_many(self._port, dataset_id, choice, options)
         if ingestion_class is not None or wait_for_ingestion_response:
-            files = FileOperations(self._port)
-            requests = [await files.request_ingestion(file, ingestion_class) for file in uploaded]
-            if wait_for_ingestion_response:
-                for request in requests:
-                    await IngestionOperations(self._port).wait(request)
+            files, ingestions = FileOperations(self._port), IngestionOperations(self._port)
+
+            async def requested(file: File) -> IngestionRequest:
+                return await files.request_ingestion(file, ingestion_class)
+
+            # Files of one content are one file of the dataset; what was left alone is not ours to be read.
+            left = {line.mfid for line in uploaded.report if line.state == "differs"}
+            own = {file.mfid: file for file in uploaded if file.mfid not in left}
+            requests, error = await in_batches(self._port, requested, list(own.values()))
+            if error is None and wait_for_ingestion_response:
+                _, error = await in_batches(self._port, ingestions.wait, requests)
+            if error is not None:
+                raise error
         return uploaded
 
     async def add_remote_file(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..errors import UsageError
@@ -12,7 +13,7 @@ from .pages import AsyncListing, Listing
 from .transfers import ApiService
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ..transfer.events import Progress
     from ..transfer.handle import AsyncTransferHandle
@@ -53,18 +54,32 @@ async def download(port: Port, identities: Ids, output_dir: LocalPath, options: 
     """Fetch records and, of datasets, the files; see `crucible.transfer.download`."""
     from .. import transfer
 
-    return await port.run_blocking(
-        lambda: transfer.download(ApiService(port), identities, output_dir, options, storage=port.storage)
-    )
+    def run() -> Downloaded:
+        return transfer.download(ApiService(port), identities, output_dir, options, storage=port.storage)
+
+    with _saying_how_to_go_on():
+        return await port.run_blocking(run)
 
 
 async def download_file(port: Port, record: Mapping[str, object], output_dir: LocalPath, options: Options) -> str:
     """Fetch one file; see `crucible.transfer.download_file`."""
     from .. import transfer
 
-    return await port.run_blocking(
-        lambda: transfer.download_file(ApiService(port), record, output_dir, options, storage=port.storage)
-    )
+    def run() -> str:
+        return transfer.download_file(ApiService(port), record, output_dir, options, storage=port.storage)
+
+    with _saying_how_to_go_on():
+        return await port.run_blocking(run)
+
+
+@contextmanager
+def _saying_how_to_go_on() -> Iterator[None]:
+    """Add to Ctrl-C what becomes of what has arrived."""
+    try:
+        yield
+    except KeyboardInterrupt as stopped:
+        stopped.add_note("What has arrived stays: the same download goes on from here.")
+        raise
 
 
 def start_download(

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..errors import PartialTransferError
+from .batches import in_batches
 from .files import FileOperations
 from .ingestions import IngestionOperations
 from .upload_files import upload_many
@@ -13,6 +14,7 @@ from .upload_files import upload_many
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..errors import CrucibleError
     from ..records import IngestionRequest
     from ..transfer.folder import Choice
     from ..transfer.report import FileLine
@@ -57,7 +59,10 @@ class NewFiles:
         self._wait = wait
         self._progress = progress
         self._lines: Mapping[str, FileLine] | None = None
-        self._requests: dict[str, IngestionRequest] = {}
+        self._requests: dict[str, IngestionRequest] | None = None
+        self._not_requested: CrucibleError | None = None
+        self._ended: set[int] | None = None
+        self._not_ended: CrucibleError | None = None
 
     def __bool__(self) -> bool:
         return bool(self._names)
@@ -93,15 +98,33 @@ class NewFiles:
         return {line.name: line for line in report}
 
     async def _request(self, name: str) -> None:
+        """Make sure that a file will be read; the first one that is asked about has all of them asked for."""
+        if self._requests is None:
+            # Files of one content are one file of the dataset.
+            files = list(dict.fromkeys(self._file(name) for name in self._names))
+            requests, self._not_requested = await in_batches(self._port, self._requested, files)
+            self._requests = dict(zip(files, requests, strict=False))
+        if self._file(name) not in self._requests and self._not_requested is not None:
+            raise self._not_requested
+
+    async def _requested(self, file: str) -> IngestionRequest:
         """Ask for a file to be read; a request of an earlier call that has not failed is not made again."""
-        assert self._lines is not None  # noqa: S101 - the files come first
-        file = self._lines[name].mfid
         if self._new.is_repeated:
             async for request in IngestionOperations(self._port).list(file_id=file, limit=None):
                 if not request.is_failed:
-                    self._requests[name] = request
-                    return
-        self._requests[name] = await FileOperations(self._port).request_ingestion(file, self._ingestor)
+                    return request
+        return await FileOperations(self._port).request_ingestion(file, self._ingestor)
 
     async def _end(self, name: str) -> None:
-        await IngestionOperations(self._port).wait(self._requests[name])
+        """Make sure that a file has been read; the first one that is asked about waits for all of them."""
+        assert self._requests is not None  # noqa: S101 - the requests come first
+        if self._ended is None:
+            wait = IngestionOperations(self._port).wait
+            ended, self._not_ended = await in_batches(self._port, wait, list(self._requests.values()))
+            self._ended = {request.id for request in ended}
+        if self._requests[self._file(name)].id not in self._ended and self._not_ended is not None:
+            raise self._not_ended
+
+    def _file(self, name: str) -> str:
+        assert self._lines is not None  # noqa: S101 - the files come first
+        return self._lines[name].mfid

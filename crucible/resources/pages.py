@@ -10,13 +10,15 @@ from __future__ import annotations
 import operator
 import re
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, overload
 
 from ..errors import UnexpectedResponseError, UsageError
 from ..transport import peek
 from ..transport.port import run
+from .list_frames import AsyncFrames, Frames, Source
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -110,7 +112,7 @@ def _last_cursor(body: bytes) -> str | None:
     return None if found is None else found[1].decode("ascii")
 
 
-class AsyncListing(Generic[T]):
+class AsyncListing(AsyncFrames, Generic[T]):
     """A list that is fetched while it is read: nothing is requested before, and no page is kept.
 
     Iterate over it with ``async for``, or await ``listing[0]``, ``listing[:10]``, `first`, `all` or `count`. Each of
@@ -126,6 +128,8 @@ class AsyncListing(Generic[T]):
         How many records at most; None for all.
     ahead
         Begins with a page that is needed later; without it pages are fetched when they are needed.
+    source
+        What the pages hold, for tables of them.
     """
 
     def __init__(
@@ -134,17 +138,19 @@ class AsyncListing(Generic[T]):
         make: Callable[[Any], T],
         limit: int | None,
         ahead: Ahead[Any] | None = None,
+        source: Source | None = None,
     ) -> None:
         self._fetch = fetch
         self._ahead = ahead
         self._make = make
+        self.source = source
         self.limit: int | None = checked_limit(limit)
 
-    def walk(self, limit: int | None) -> _Walk:
-        """Return a new way through the list, for at most `limit` items of it."""
+    def walk(self, limit: int | None, more: Mapping[str, object] | None = None) -> _Walk:
+        """Return a new way through the list, for at most `limit` items of it, with `more` parameters for the server."""
         if limit is None or (self.limit is not None and self.limit < limit):
             limit = self.limit
-        return _Walk(self._fetch, limit, self._ahead)
+        return _Walk(partial(self._fetch, **more) if more else self._fetch, limit, self._ahead)
 
     def make(self, item: object) -> T:
         """Return the record of an item."""
@@ -153,7 +159,7 @@ class AsyncListing(Generic[T]):
     def mapped(self, change: Callable[[T], S]) -> AsyncListing[S]:
         """Return the same list with each record changed as it is made."""
         make = self._make
-        return AsyncListing(self._fetch, lambda item: change(make(item)), self.limit, self._ahead)
+        return AsyncListing(self._fetch, lambda item: change(make(item)), self.limit, self._ahead, self.source)
 
     async def __aiter__(self) -> AsyncIterator[T]:
         walk = self.walk(None)
@@ -249,7 +255,7 @@ def _check_index(index: int | slice) -> None:
         raise UsageError("A step of 0 leads nowhere.", hint="Use listing[::1].")
 
 
-class Listing(Generic[T]):
+class Listing(Frames, Generic[T]):
     """A list that is fetched while it is read: nothing is requested before, and no page is kept.
 
     Iterate over it, or take ``listing[0]``, ``listing[:10]``, `first`, `all` or `count`. Each of them asks the server
@@ -268,6 +274,10 @@ class Listing(Generic[T]):
 
     def __init__(self, listing: AsyncListing[T]) -> None:
         self._listing = listing
+
+    @property
+    def _framed(self) -> AsyncFrames:
+        return self._listing
 
     def __iter__(self) -> Iterator[T]:
         return self._records(None)

@@ -221,11 +221,13 @@ class SampleOperations(SampleLists, SampleRelatives, TableOperations):
         self,
         sample_id: Reference,
         output_dir: LocalPath = "crucible-downloads",
-        *,
-        datasets: bool = False,
+        no_files: bool = False,
+        no_record: bool = False,
         overwrite_existing: bool = True,
         include: str | Iterable[str] | None = None,
         exclude: str | Iterable[str] | None = None,
+        *,
+        datasets: bool = False,
         existing: Existing | None = None,
         workers: int | None = None,
         max_bytes: int | None = None,
@@ -242,10 +244,10 @@ class SampleOperations(SampleLists, SampleRelatives, TableOperations):
             A sample or its id.
         output_dir
             Each record goes into the folder of its id inside this one, and the files of a dataset beside it.
+        no_files, no_record, overwrite_existing, include, exclude
+            As for ``client.download``.
         datasets
             Also all datasets of the sample that the caller may read, with their files.
-        overwrite_existing, include, exclude
-            As for ``client.download``.
         existing, workers, max_bytes, bytes_per_second, progress, dry_run, verify
             As for ``client.download``.
 
@@ -269,6 +271,8 @@ class SampleOperations(SampleLists, SampleRelatives, TableOperations):
         from ..transfer.options import Options
 
         options = Options(
+            no_files=no_files,
+            no_record=no_record,
             overwrite_existing=overwrite_existing,
             include=include,
             exclude=exclude,

@@ -69,7 +69,7 @@ class Noun:
     name: str
     model: type[object]
     create: Callable[..., Awaitable[Record]]
-    get: Callable[[str], Awaitable[Record]]
+    get: Callable[..., Awaitable[Record]]
     list: Callable[..., AsyncListing[Any]]
     update: Callable[..., Awaitable[Record]]
     merge: Callable[[str, Mapping[str, Any]], Awaitable[object]]
@@ -162,19 +162,46 @@ async def sent(
     if existing not in ("error", "skip", "update"):
         raise UsageError(f"existing={existing!r} is unknown.", hint="Give 'error', 'skip' or 'update'.")
     look = _Looking(port) if dry_run else None
+    again = "the same call with existing='skip' or 'update' finds what was made and goes on"
+    return await settled(port, rows, lambda row: _settled(noun, row, existing, look), again, dry_run, on_row)
+
+
+async def settled(
+    port: Port,
+    rows: Sequence[Row],
+    settle: Callable[[Row], Awaitable[TableRow]],
+    again: str,
+    dry_run: bool,
+    on_row: OnRow | None,
+) -> TableReport:
+    """Do something with each row, the first one alone, and return what became of them.
+
+    Parameters
+    ----------
+    port
+        What to call through.
+    rows
+        Those that were checked.
+    settle
+        Does it with one row that is right.
+    again
+        What to do after a run that is broken off, for its note.
+    dry_run, on_row
+        As `TableOperations.from_table` has them.
+    """
     known: dict[int, TableRow] = {}
     stopped: CrucibleError | None = None
     try:
         for batch in _batches(rows):
             if stopped is None:
-                stops = await port.gather(*(partial(_line, noun, row, existing, look, known) for row in batch))
+                stops = await port.gather(*(partial(_line, row, settle, known) for row in batch))
                 stopped = next((stop for stop in stops if stop is not None), None)
             else:
                 known.update((row.number, _not_tried(row, stopped)) for row in batch)
             for row in batch if on_row is not None else ():
                 on_row(known[row.number])  # type: ignore[misc]  # it is not None here
     except BaseException as broken_off:
-        _tell(broken_off, rows, known, dry_run)
+        _tell(broken_off, rows, known, again, dry_run)
         raise
     return TableReport(tuple(known[row.number] for row in rows), dry_run)
 
@@ -194,14 +221,14 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 async def _line(
-    noun: Noun, row: Row, existing: Existing, look: _Looking | None, known: dict[int, TableRow]
+    row: Row, settle: Callable[[Row], Awaitable[TableRow]], known: dict[int, TableRow]
 ) -> CrucibleError | None:
     """Note what becomes of a row, and return what keeps the rest from being tried, if anything does."""
     if row.wrong is not None:
         known[row.number] = TableRow(row.number, "failed", None, row.wrong)
         return None
     try:
-        known[row.number] = await _settled(noun, row, existing, look)
+        known[row.number] = await settle(row)
     except CrucibleError as error:
         identity = error.unique_id if isinstance(error, PartialCreationError) else None
         known[row.number] = TableRow(row.number, "failed", identity or row.fields.get("unique_id"), str(error))
@@ -213,12 +240,14 @@ def _not_tried(row: Row, stopped: CrucibleError) -> TableRow:
     return TableRow(row.number, "failed", None, row.wrong or f"Not tried, after: {stopped.message}")
 
 
-def _tell(broken_off: BaseException, rows: Sequence[Row], known: Mapping[int, TableRow], dry_run: bool) -> None:
+def _tell(
+    broken_off: BaseException, rows: Sequence[Row], known: Mapping[int, TableRow], again: str, dry_run: bool
+) -> None:
     """Say how far a run came that is broken off, by Ctrl-C, by its caller or because its task is cancelled."""
     done = TableReport(tuple(known[row.number] for row in rows if row.number in known), dry_run)
     note = (
         f"The table has {len(rows)} rows to send. Known of {done.counts()}. Up to {AT_ONCE} more may have been sent; "
-        "the same call with existing='skip' or 'update' finds what was made and goes on."
+        f"{again}."
     )
     logger.warning("%s", note)
     broken_off.add_note(note)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from os import PathLike
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from crucible_api.api.files import get_download_link, get_file, list_dataset_files, list_download_links
 from crucible_api.api.projects import get_project
@@ -14,16 +15,19 @@ from crucible_api.models import UploadComplete, UploadStart
 
 from .. import ids
 from ..credentials import SecretText
+from ..errors import ConfigError
 from ..transport.port import run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Coroutine, Sequence
 
     from ..transfer.journal import Journals
     from ..transport.port import Endpoint, Port
 
+logger = logging.getLogger(__name__)
 LocalPath: TypeAlias = str | PathLike[str]
 Files: TypeAlias = LocalPath | Iterable[LocalPath] | Mapping[str, LocalPath]
+T = TypeVar("T")
 
 # Whoever has one of these may write.
 _SECRET = ("upload_id", "resumable_uri")
@@ -36,13 +40,19 @@ class ApiService:
     """
 
     def __init__(self, port: Port) -> None:
+        from ..transfer.calling import unless_stopped
         from . import uploads
 
+        self._unless_stopped = unless_stopped
         self._port = port.blocking
         self._uploads = uploads.UploadOperations(self._port)
 
     def _call(self, endpoint: Endpoint, **parameters: Any) -> Any:
-        return run(self._port.call(endpoint, **parameters))
+        return self._run(lambda: self._port.call(endpoint, **parameters))
+
+    def _run(self, call: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Return an answer; once the transfer is to stop, do not wait for one that may never come."""
+        return self._unless_stopped(lambda: run(call()))
 
     def record(self, resource_id: str) -> Mapping[str, object]:
         """Return any resource with its metadata, as the service sends it."""
@@ -92,38 +102,47 @@ class ApiService:
         self, dataset_id: str, *, filename: str, size: int, sha256_hash: str, idempotency_key: str
     ) -> Mapping[str, object]:
         """Begin an upload in signed parts."""
-        return run(self._uploads.start(dataset_id, filename, size, sha256_hash, idempotency_key=idempotency_key))
+        return self._run(
+            lambda: self._uploads.start(dataset_id, filename, size, sha256_hash, idempotency_key=idempotency_key)
+        )
 
     def start_replacement(
         self, file_mfid: str, *, size: int, sha256_hash: str, etag: str, idempotency_key: str
     ) -> Mapping[str, object]:
         """Begin an upload of new content for a file."""
-        return run(self._uploads.replace(file_mfid, size, sha256_hash, etag, idempotency_key=idempotency_key))
+        return self._run(
+            lambda: self._uploads.replace(file_mfid, size, sha256_hash, etag, idempotency_key=idempotency_key)
+        )
 
     def arrived_parts(self, dataset_id: str, upload_id: str) -> Sequence[int]:
         """Return the numbers of the parts that have arrived."""
-        return run(self._uploads.list_parts(dataset_id, upload_id))
+        return self._run(lambda: self._uploads.list_parts(dataset_id, upload_id))
 
     def sign_parts(
         self, dataset_id: str, upload_id: str, checksums: Mapping[int, str]
     ) -> Sequence[Mapping[str, object]]:
         """Return an address for each part."""
-        return run(self._uploads.sign_parts(dataset_id, upload_id, checksums))
+        return self._run(lambda: self._uploads.sign_parts(dataset_id, upload_id, checksums))
 
     def complete_signed_upload(
         self, dataset_id: str, *, upload_id: str, sha256_hash: str, crc32c: str
     ) -> Mapping[str, object]:
         """Have the parts made a file, and return its record."""
-        return run(self._uploads.complete(dataset_id, upload_id, sha256_hash, crc32c)).to_dict()
+        return self._run(lambda: self._uploads.complete(dataset_id, upload_id, sha256_hash, crc32c)).to_dict()
 
     def abort_upload(self, dataset_id: str, upload_id: str) -> None:
         """Give an upload in signed parts up."""
-        run(self._uploads.abort(dataset_id, upload_id))
+        self._run(lambda: self._uploads.abort(dataset_id, upload_id))
 
 
-def journals(port: Port) -> Journals:
-    """Return where it is noted how far uploads have come."""
+def journals(port: Port) -> Journals | None:
+    """Return where it is noted how far uploads have come; None if this user has no place for that."""
     from ..config.folders import state_folder
     from ..transfer.journal import Journals
 
-    return Journals(state_folder() / "uploads", port.api_url)
+    try:
+        folder = state_folder()
+    except ConfigError as error:
+        logger.warning("Nothing is noted about uploads: %s They go on without.", error.message)
+        return None
+    return Journals(folder / "uploads", port.api_url)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from ..records import File
 from .transfers import ApiService, journals
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from ..transfer.views import Progressing
     from ..transport.port import Port
     from .transfers import Files, LocalPath
-
-PlainFiles: TypeAlias = "Uploaded[File]"
-"""Those of a transfer in the background have no verbs in either client."""
 
 
 async def choose(
@@ -77,7 +74,7 @@ async def upload_many(port: Port, dataset_id: str, choice: Choice, options: Uplo
 
 def start_upload(
     port: Port, dataset_id: str, choice: Choice, options: UploadOptions
-) -> AsyncTransferHandle[PlainFiles]:
+) -> AsyncTransferHandle[Uploaded[File]]:
     """Send files in the background."""
     from dataclasses import replace
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from ..transfer.views import Progressing
     from .base import Reference
     from .transfers import Files
-    from .upload_files import PlainFiles
 
 
 class UploadVerbs(Operations):
@@ -136,7 +135,7 @@ class UploadVerbs(Operations):
         bytes_per_second: float | None = None,
         progress: Progressing = None,
         dry_run: bool = False,
-    ) -> AsyncTransferHandle[PlainFiles]:
+    ) -> AsyncTransferHandle[Uploaded[File]]:
         """Begin an upload in the background.
 
         Parameters

@@ -44,7 +44,10 @@ GROWTH = 1.5
 LAST_LOOK_SECONDS = 1.0
 _TRANSIENT = (ConnectionFailedError, ServerError, RateLimitError, UnexpectedResponseError)
 _REASONS = {
-    "not supported": ("no parser recognises the file", "Give the metadata yourself: update_scientific_metadata."),
+    "not supported": (
+        "no parser recognises the file",
+        "Give the metadata yourself: client.datasets.update_scientific_metadata.",
+    ),
     "file not found": ("the file is not in storage", "Upload it again, then ask for ingestion again."),
     "file too large": ("the file is too large for the worker", "Give the metadata yourself."),
 }

@@ -94,8 +94,11 @@ class FileOperations(MetadataOperations):
         *,
         overwrite_existing: bool = True,
         existing: Existing | None = None,
+        workers: int | None = None,
+        max_bytes: int | None = None,
         bytes_per_second: float | None = None,
         progress: Progressing = None,
+        dry_run: bool = False,
         verify: bool = True,
     ) -> str:
         """Download one file, verified, and get its path.
@@ -106,15 +109,25 @@ class FileOperations(MetadataOperations):
             A file or its id.
         output_dir
             The folder to put it into, under its name; folders in the name are kept.
-        overwrite_existing, existing, bytes_per_second, progress, verify
+        overwrite_existing, existing, max_bytes, bytes_per_second, progress, verify
             As for ``client.download``.
+        workers
+            How many ranges of a large file at a time; as many as are useful unless given.
+        dry_run
+            Fetch nothing, and get the path that it would have; what would stand in its way is raised all the same.
 
         Raises
         ------
         NotFoundError
             There is no such file, or nothing is stored for it yet.
         TransferError
-            It could not be fetched, or is kept elsewhere; the message says where.
+            It could not be fetched, is larger than `max_bytes`, or is kept elsewhere; the message says where.
+
+        Examples
+        --------
+        >>> from pathlib import Path
+        >>> Path(client.files.download(file, "alone")).name
+        'run7.xy'
         """
         return run(
             self._coroutines.download(
@@ -122,8 +135,11 @@ class FileOperations(MetadataOperations):
                 output_dir,
                 overwrite_existing=overwrite_existing,
                 existing=existing,
+                workers=workers,
+                max_bytes=max_bytes,
                 bytes_per_second=bytes_per_second,
                 progress=progress,
+                dry_run=dry_run,
                 verify=verify,
             )
         )

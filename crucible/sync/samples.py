@@ -228,11 +228,13 @@ class SampleOperations(SampleLists, SampleRelatives, TableOperations):
         self,
         sample_id: Reference,
         output_dir: LocalPath = "crucible-downloads",
-        *,
-        datasets: bool = False,
+        no_files: bool = False,
+        no_record: bool = False,
         overwrite_existing: bool = True,
         include: str | Iterable[str] | None = None,
         exclude: str | Iterable[str] | None = None,
+        *,
+        datasets: bool = False,
         existing: Existing | None = None,
         workers: int | None = None,
         max_bytes: int | None = None,
@@ -249,10 +251,10 @@ class SampleOperations(SampleLists, SampleRelatives, TableOperations):
             A sample or its id.
         output_dir
             Each record goes into the folder of its id inside this one, and the files of a dataset beside it.
+        no_files, no_record, overwrite_existing, include, exclude
+            As for ``client.download``.
         datasets
             Also all datasets of the sample that the caller may read, with their files.
-        overwrite_existing, include, exclude
-            As for ``client.download``.
         existing, workers, max_bytes, bytes_per_second, progress, dry_run, verify
             As for ``client.download``.
 
@@ -277,10 +279,12 @@ class SampleOperations(SampleLists, SampleRelatives, TableOperations):
             self._coroutines.download(
                 sample_id,
                 output_dir,
+                no_files,
+                no_record,
+                overwrite_existing,
+                include,
+                exclude,
                 datasets=datasets,
-                overwrite_existing=overwrite_existing,
-                include=include,
-                exclude=exclude,
                 existing=existing,
                 workers=workers,
                 max_bytes=max_bytes,

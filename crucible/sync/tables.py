@@ -148,3 +148,65 @@ class TableOperations(Operations):
         return run(
             self._coroutines.create_many(rows, project_id=project_id, existing=existing, dry_run=dry_run, on_row=on_row)
         )
+
+    @suggesting
+    def update_from_frame(
+        self,
+        frame: Table,
+        *,
+        columns: Mapping[str, str | None] | None = None,
+        units: Mapping[str, str] | None = None,
+        dry_run: bool = True,
+        on_row: OnRow | None = None,
+    ) -> TableReport:
+        """Send the cells of a data frame that say something else than the service has now; look at them first.
+
+        It is a dry run unless told otherwise: a frame holds thousands of values that were converted, sorted and joined,
+        one call can change all of them, and nothing takes that back. Its report has the changes of each row as reason.
+
+        Parameters
+        ----------
+        frame
+            As ``client.datasets.list(...).to_frame()`` made it, of pandas or polars, with changed cells; it may have
+            fewer rows and columns. It needs ``unique_id``, as a column or as index. Missing cells change nothing.
+        columns
+            Paths by the names of columns, where these differ; None for a column that is not compared.
+        units
+            The units of columns, as they were given to ``to_frame``.
+        dry_run
+            Only compare; the report says what would be sent.
+        on_row
+            Called with each line of the report when it is known, in the frame's order.
+
+        Returns
+        -------
+        TableReport
+            A line for each row: ``updated`` with what changed in `reason`, ``skipped`` where nothing differs, or
+            ``failed``. A row that fails does not keep the others from being sent.
+
+        Raises
+        ------
+        UsageError
+            A column is nothing that records have, or the ids are missing; nothing was sent.
+        NotInstalledError
+            pint is not installed, which `units` need.
+
+        Notes
+        -----
+        Each record is read anew and compared. If the frame has ``modification_time``, rows fail whose records were
+        changed after that, by anybody: read the frame again after an update. Values keep the form that the record has
+        them in: objects with a unit stay such, ``210 kV`` in the place of ``200 kV`` too. Metadata is merged. Columns
+        that an update cannot change, such as ``project.title``, are left, and the reason says so.
+
+        Examples
+        --------
+        >>> frame = client.datasets.list(measurement="XRD").to_frame(columns=["unique_id", "metadata.window"])
+        >>> frame.loc[0, "metadata.window"] = 9
+        >>> print(client.datasets.update_from_frame(frame))
+        2 rows (dry run): 1 updated, 1 skipped
+        >>> print(client.datasets.update_from_frame(frame, dry_run=False))
+        2 rows: 1 updated, 1 skipped
+        """
+        return run(
+            self._coroutines.update_from_frame(frame, columns=columns, units=units, dry_run=dry_run, on_row=on_row)
+        )

@@ -62,7 +62,7 @@ class TransferVerbs(Operations):
             A record or its id, or several of them: a list, or a listing such as ``client.datasets.list(...)``, which is
             read while files move.
         output_dir
-            Each goes into the folder of its id inside this one.
+            Each goes into the folder of its id inside this one, a single file into that of its dataset.
         no_files, no_record
             Leave out the files, or ``record.json``, which has the record with its metadata as the service sends it.
         overwrite_existing

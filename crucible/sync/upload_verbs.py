@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ..resources import upload_verbs as coroutines
     from ..resources.base import Reference
     from ..resources.transfers import Files
-    from ..resources.upload_files import PlainFiles
     from ..transfer.handle import TransferHandle
     from ..transfer.report import Uploaded
     from ..transfer.upload_options import IfTaken
@@ -149,7 +148,7 @@ class UploadVerbs(Operations):
         bytes_per_second: float | None = None,
         progress: Progressing = None,
         dry_run: bool = False,
-    ) -> TransferHandle[PlainFiles]:
+    ) -> TransferHandle[Uploaded[BoundFile]]:
         """Begin an upload in the background.
 
         Parameters
@@ -195,5 +194,6 @@ class UploadVerbs(Operations):
                     progress=progress,
                     dry_run=dry_run,
                 )
-            )
+            ),
+            lambda found: found.mapped(self._bound),
         )

@@ -8,6 +8,7 @@ from collections import deque
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from functools import partial
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, TypeVar
 
 from ..transport import limits
@@ -25,15 +26,19 @@ _LOOK_SECONDS = 0.2
 def begin(function: Callable[[], T], name: str) -> Future[T]:
     """Run a function in a thread of its own, in a copy of the context."""
     future: Future[T] = Future()
-
-    def work() -> None:
-        try:
-            future.set_result(function())
-        except BaseException as error:
-            future.set_exception(error)
-
-    threading.Thread(target=contextvars.copy_context().run, args=(work,), daemon=True, name=name).start()
+    _start(partial(_fulfil, future, function), name)
     return future
+
+
+def _start(work: Callable[[], None], name: str) -> None:
+    threading.Thread(target=contextvars.copy_context().run, args=(work,), daemon=True, name=name).start()
+
+
+def _fulfil(future: Future[T], function: Callable[[], T]) -> None:
+    try:
+        future.set_result(function())
+    except BaseException as error:
+        future.set_exception(error)
 
 
 def ahead(function: Callable[[S], T], items: Iterable[S], most: int, stop: threading.Event) -> Iterator[T]:
@@ -45,12 +50,28 @@ def ahead(function: Callable[[S], T], items: Iterable[S], most: int, stop: threa
         `stop` was set.
     """
     coming: deque[Future[T]] = deque()
-    for item in items:
-        if len(coming) == most:
+    asked: SimpleQueue[tuple[Future[T], S] | None] = SimpleQueue()
+    threads = 0
+
+    def work() -> None:
+        while (one := asked.get()) is not None:
+            future, item = one
+            _fulfil(future, partial(function, item))
+
+    try:
+        for item in items:
+            if len(coming) == most:
+                yield result(coming.popleft(), stop)
+            coming.append(Future())
+            asked.put((coming[-1], item))
+            if threads < most:
+                _start(work, "crucible-plan")
+                threads += 1
+        while coming:
             yield result(coming.popleft(), stop)
-        coming.append(begin(partial(function, item), "crucible-plan"))
-    while coming:
-        yield result(coming.popleft(), stop)
+    finally:
+        for _ in range(threads):
+            asked.put(None)
 
 
 def result(future: Future[T], stop: threading.Event) -> T:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import CrucibleError, PartialTransferError, TransferError, UsageError
+from ..errors import CrucibleError, NotFoundError, PartialTransferError, TransferError, UsageError
 from .attempts import POLICY
 from .fetch import SIZES
 from .names import check_name
@@ -38,7 +38,7 @@ def download(
     policy: Policy = POLICY,
     sizes: Sizes = SIZES,
 ) -> Downloaded:
-    """Fetch records and, of datasets, the files, each verified, and return where they are.
+    """Fetch records and, of datasets, the files, or single files, each verified, and return where they are.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def download(
     resource_ids
         What to fetch: one, or several, which are asked for while the files of earlier ones move.
     output_dir
-        Each goes into the folder of its id inside this one.
+        Each goes into the folder of its id inside this one, a file into that of its dataset.
     options
         What of it, and how.
     policy
@@ -80,7 +80,11 @@ def download(
     """
 
     def look(folder: Folder) -> None:
-        record = service.record(folder.identity)
+        try:
+            record = service.record(folder.identity)
+        except NotFoundError as unknown:
+            _look_at_file(service, folder, output_dir, options, unknown)
+            return
         folder.record = None if options.no_record else record
         if record.get("resource_type") == "dataset" and not options.no_files:
             folder.plan = plan(
@@ -166,6 +170,24 @@ def _folder(resource_id: str, output_dir: str | os.PathLike[str], options: Optio
             hint="Name the folder itself.",
         )
     return Folder(resource_id, folder, Path(output_dir, resource_id))
+
+
+def _look_at_file(
+    service: Service,
+    folder: Folder,
+    output_dir: str | os.PathLike[str],
+    options: Options,
+    unknown: NotFoundError,
+) -> None:
+    """Plan an id that is no resource's: that of a file goes where a download of its dataset would put it."""
+    try:
+        file = service.file(folder.identity)
+    except NotFoundError:
+        raise unknown from None
+    if dataset_id := str(file.get("dataset_mfid") or ""):
+        there = _folder(dataset_id, output_dir, options)
+        folder.identity, folder.path, folder.shown = there.identity, there.path, there.shown
+    folder.plan = plan_one(file, folder.path, there=options.there, verify=options.verify)
 
 
 def _once(resource_ids: Iterable[str]) -> Iterator[str]:

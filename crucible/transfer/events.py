@@ -12,7 +12,7 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,8 +39,17 @@ because it is no file that can be sent. ``differs``: another file of this name i
 the reason says why.
 """
 
-UNENDED: frozenset[State] = frozenset({"checking", "moving"})
-COMPLETE: frozenset[State] = frozenset({"saved", "kept", "sent", "known"})
+Verdict: TypeAlias = Literal["ok", "missing", "different", "extra", "duplicate", "unreadable", "unchecked"]
+"""What a comparison has found about a file.
+
+``ok``: it has the recorded size and SHA-256. ``missing``: it is recorded, and not here. ``different``: size or content
+are others. ``extra``: it is here, and not recorded. ``duplicate``: it is not recorded, and has the content of a file
+that is; or files of different contents are recorded under one name. ``unreadable``: the system does not let it be read.
+``unchecked``: there is no checksum to compare it with.
+"""
+
+UNENDED: frozenset[State | Verdict] = frozenset({"checking", "moving"})
+COMPLETE: frozenset[State | Verdict] = frozenset({"saved", "kept", "sent", "known"})
 """States of files that are whole where they should be."""
 
 
@@ -53,7 +62,7 @@ class Progress:
     name
         Name of the file in the dataset.
     state
-        What it is doing, or how it ended.
+        What it is doing, or how it ended: a `State`, or what ``client.verify`` has found, a `Verdict`.
     done_bytes
         Bytes that were read while ``checking``, and else bytes that are where they should go.
     size_bytes
@@ -67,7 +76,8 @@ class Progress:
     done_files, total_files
         How many files have ended, however they did, and how many there are, as far as that is known.
     total_moved_bytes
-        Bytes that travelled in this run: not those that an earlier one had left, and twice those that came twice.
+        Bytes that travelled in this run: not those that an earlier one had left, and twice those that came twice. Of a
+        comparison, bytes that were read.
     bytes_per_second
         At which they travelled in the last ten seconds; None in the first moment.
     left_seconds
@@ -75,7 +85,7 @@ class Progress:
     """
 
     name: str
-    state: State
+    state: State | Verdict
     done_bytes: int
     size_bytes: int | None
     total_done_bytes: int
@@ -115,7 +125,7 @@ class Meter:
         self._size_bytes = total_size_bytes
         self._files = total_files
         self.clock = clock
-        self._untold: deque[tuple[FileMeter, State, str]] = deque()
+        self._untold: deque[tuple[FileMeter, State | Verdict, str]] = deque()
         self._telling = threading.Lock()
         self._expecting = threading.Lock()
         self._error: BaseException | None = None
@@ -137,7 +147,14 @@ class Meter:
             self._size_bytes += size_bytes
             self._files += files
 
-    def tell(self, file: FileMeter, state: State, reason: str, *, is_news: bool) -> bool:
+    def passes(self, name: str, size_bytes: int | None, state: State | Verdict, reason: str = "") -> None:
+        """Tell of a file that ends without having begun, and that is none of those which are expected."""
+        self.expect(0)
+        file = FileMeter(self, name, size_bytes)
+        file.is_expected = False
+        file.end(state, reason)
+
+    def tell(self, file: FileMeter, state: State | Verdict, reason: str, *, is_news: bool) -> bool:
         """Tell about a file, now or by the thread that is telling; return False where that was not worth it.
 
         Parameters
@@ -167,10 +184,9 @@ class Meter:
             raise self._error
         return True
 
-    def _deliver(self, file: FileMeter, state: State, reason: str) -> None:
+    def _deliver(self, file: FileMeter, state: State | Verdict, reason: str) -> None:
         now = self.clock()
-        is_new = file.number == 0
-        if is_new:
+        if not file.number:
             self._begun_files += 1
             file.number = self._begun_files
         done, moved = file.done_bytes, file.moved_bytes
@@ -179,7 +195,7 @@ class Meter:
         file.told_done_bytes, file.told_moved_bytes = done, moved
         if state not in UNENDED:
             self._done_files += 1
-            if state not in COMPLETE and not is_new:  # what failed before it began is not in the sum of sizes
+            if state not in COMPLETE and file.is_expected:  # nobody waits for its bytes any more
                 self._given_up_bytes += max(0, (file.size_bytes or 0) - done)
         rate = self._rate.at(now, self._moved_bytes)
         rest = max(0, self._size_bytes - self._done_bytes - self._given_up_bytes)
@@ -246,6 +262,7 @@ class FileMeter:
         "_told",
         "checked_bytes",
         "done_bytes",
+        "is_expected",
         "moved_bytes",
         "name",
         "number",
@@ -260,10 +277,11 @@ class FileMeter:
         self._clock = meter.clock
         self._lock = threading.Lock()
         self._quiet_until = 0.0
-        self._told: State | None = None
+        self._told: State | Verdict | None = None
         self.name = name
         self.size_bytes = size_bytes
         self.number = 0
+        self.is_expected = True
         self.checked_bytes = 0
         self.done_bytes = 0
         self.moved_bytes = 0
@@ -302,7 +320,14 @@ class FileMeter:
             self.checked_bytes = done_bytes
             self._tell("checking")
 
-    def end(self, state: State, reason: str = "") -> None:
+    def compared(self, done_bytes: int) -> None:
+        """Say how many bytes on this machine have been read, where there is nothing else to be done."""
+        if not self._is_silent:
+            self.moved_bytes += done_bytes - self.done_bytes
+            self.checked_bytes = self.done_bytes = done_bytes
+            self._tell("checking")
+
+    def end(self, state: State | Verdict, reason: str = "") -> None:
         """Say how it ended; this is enough for a file that was fetched or sent in one go."""
         if not self._is_silent:
             if state in COMPLETE and self.size_bytes is not None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ..transport.retry import Policy
-    from ..transport.storage import Answer, Headers, Receive, Storage
+    from ..transport.storage import Answer, Headers, Receive, Sender
     from .events import FileMeter
     from .partial import Arriving
     from .plan import PlannedFile
@@ -112,7 +112,7 @@ class Address:
         """Say that bytes have come, so that a fresh address may be asked for again."""
         self._is_fresh = False
 
-    def answer(self, storage: Storage, headers: Mapping[str, str], receive: Receive, stop: threading.Event) -> Answer:
+    def answer(self, storage: Sender, headers: Mapping[str, str], receive: Receive, stop: threading.Event) -> Answer:
         """Return the answer of the store to a ``GET``, from a fresh address if this one has expired."""
         while True:
             url = self.url()
@@ -146,7 +146,7 @@ class Fetch:
         self,
         planned: PlannedFile,
         address: Address,
-        storage: Storage,
+        storage: Sender,
         meter: FileMeter,
         stop: threading.Event,
         policy: Policy = POLICY,
@@ -162,12 +162,13 @@ class Fetch:
         self._rate = rate
         self._size_bytes = planned.file.size_bytes
         self._is_small = self._size_bytes is not None and self._size_bytes <= sizes.small_bytes
-        self._tag: str | None = None
+        self._headers: Mapping[str, str] = {}  # of the last answer with bytes
         self._crc32c: str | None = None
-        self._is_page = False
         self._end_bytes: int | None = None
         self.head_seconds: float | None = None
         """How long the store took to begin its last answer."""
+        self.flush_seconds: float | None = None
+        """How long the disk took to flush a small file."""
 
     def run(self) -> tuple[int, str | None, str]:
         """Fetch the file and return its size, its SHA-256, and what is to be said about it (mostly nothing).
@@ -192,13 +193,15 @@ class Fetch:
                     part.restart()  # wrong bytes are of no use to the next run
                     raise
             part.commit()
+            if isinstance(part, SmallFile):
+                self.flush_seconds = part.flush_seconds
             return part.size_bytes, sha256, remark
 
     def _arriving(self) -> Arriving:
-        target, content = self._planned.target, self._planned.content
+        target = self._planned.target
         if self._is_small:
-            return SmallFile(target, content)
-        return PartialFile(target, content, self._checked, hashed=self._planned.verify)
+            return SmallFile(target)
+        return PartialFile(target, self._planned.content, self._checked, hashed=self._planned.verify)
 
     def _checked(self, done_bytes: int) -> None:
         go_on(self._stop)
@@ -229,8 +232,8 @@ class Fetch:
         headers = {}
         if part.size_bytes:
             headers["Range"] = f"bytes={part.size_bytes}-"
-            if self._tag:
-                headers["If-Range"] = self._tag
+            if tag := tag_of(self._headers):
+                headers["If-Range"] = tag
         asked = time.monotonic()
 
         def receive(status: int, headers: Headers) -> Callable[[bytes], None] | None:
@@ -249,11 +252,13 @@ class Fetch:
                     f"{self._name} has more than the recorded {self._size_bytes} bytes.",
                     hint="Report it: either the record or the file is wrong.",
                 )
-            if not self._is_small:
-                go_on(self._stop)
-                self._meter.at(part.size_bytes)
-            if self._rate is not None:
-                self._rate.take(len(piece), self._stop)
+            steps = (len(piece),) if self._rate is None else self._rate.steps(len(piece), self._stop)
+            arrived = part.size_bytes - len(piece)
+            for step in steps:
+                arrived += step
+                if not self._is_small:
+                    go_on(self._stop)
+                    self._meter.at(arrived)
 
         answer = self._address.answer(self._storage, headers, receive, self._stop)
         if answer.status == 416:
@@ -273,11 +278,10 @@ class Fetch:
             total = headers.get("Content-Length")
         else:
             total = range_of(headers, self._name, part.size_bytes)[1]
-        self._is_page = headers.get("Content-Type", "").lower().startswith("text/html")
+        self._headers = headers
         self._end_bytes = end_bytes = int(total) if total is not None and total.isdecimal() else None
         if end_bytes is not None and self._size_bytes is not None and end_bytes != self._size_bytes:
             raise another_size(self._name, end_bytes, self._size_bytes, self._page)
-        self._tag = tag_of(headers)
         if self._planned.file.sha256 is None:
             self._crc32c = crc32c_in(headers.get("x-goog-hash")) or self._crc32c
 
@@ -309,11 +313,15 @@ class Fetch:
         return self._planned.file.name
 
     @property
+    def _is_page(self) -> bool:
+        return self._headers.get("Content-Type", "").lower().startswith("text/html")
+
+    @property
     def _page(self) -> str:
         return "; it is a web page, from a proxy or a login, it seems" if self._is_page else ""
 
 
-def tag_of(headers: Headers) -> str | None:
+def tag_of(headers: Mapping[str, str]) -> str | None:
     """Return the tag that identifies the bytes of an answer; a weak one does not."""
     tag = headers.get("ETag", "")
     return tag if tag.startswith('"') else None

@@ -23,6 +23,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,6 +48,8 @@ LocalPath: TypeAlias = str | os.PathLike[str]
 Paths: TypeAlias = LocalPath | Iterable[LocalPath] | Mapping[str, LocalPath]
 
 _MAGIC = frozenset("*?[")
+# A record is smaller; whatever else has its name need not fit into memory.
+_MOST_RECORD_BYTES = 16 * 1024 * 1024
 _ANOTHER_NAME = "Give {name: path, ...} with different names."
 
 
@@ -147,10 +150,12 @@ class _Finding:
     def add(self, path: LocalPath, name: str | None) -> None:
         """Add what one argument names."""
         text = os.fspath(path) if isinstance(path, str | os.PathLike) else None
-        if not isinstance(text, str):
+        if not isinstance(text, str) or not text:
             raise UsageError(f"{path!r} names no file.", hint="Give paths as texts or pathlib.Path.")
+        if not isinstance(name, str | None):
+            raise UsageError(f"{name!r} is no name for {text}.", hint="Give {name: path, ...} with names as texts.")
         first = len(self._choice.files)
-        if text and Path(text).is_dir():
+        if os.path.isdir(text):  # noqa: PTH112 - it never raises
             inside = _joined(self._prefix, (name or "").strip("/"))
             found = self._add_all(_Walk(text, [self._selection], self._kept), inside and checked_name(inside))
             if not inside:
@@ -305,8 +310,10 @@ def _is_own(entry: os.DirEntry[str]) -> bool:
         return False
     path = Path(entry.path)
     try:
+        if path.stat().st_size > _MOST_RECORD_BYTES:
+            return False
         record = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     mfid = record.get("unique_id") if isinstance(record, dict) else None
     if not isinstance(mfid, str) or not is_mfid(mfid):
@@ -317,9 +324,10 @@ def _is_own(entry: os.DirEntry[str]) -> bool:
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     if not entry.is_dir(follow_symlinks=False):
         return False
+    if sys.platform != "win32":
+        return True
     # A junction of Windows is no symbolic link, and leads elsewhere nevertheless.
-    tag = getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0)
-    return not tag or tag != getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)
+    return entry.stat(follow_symlinks=False).st_reparse_tag != stat.IO_REPARSE_TAG_MOUNT_POINT
 
 
 def _is_below(path: str, folder: str) -> bool:

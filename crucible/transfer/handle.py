@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import weakref
 from concurrent.futures import TimeoutError as FutureTimeoutError
-from typing import TYPE_CHECKING, Generic, TypeVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..errors import TransferTimeoutError
 from .views import open_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import TracebackType
+    from typing import Self
 
     from ..transport.running import Running
     from .events import Progress
@@ -46,7 +49,7 @@ class Latest:
 class _Handle(Generic[T]):
     """What the handles of both clients have in common."""
 
-    def __init__(self, running: Running[T], latest: Latest) -> None:
+    def __init__(self, running: Running[Any], latest: Latest) -> None:  # Any: `TransferHandle` binds its result
         self._running = running
         self._latest = latest
 
@@ -77,7 +80,8 @@ class _Handle(Generic[T]):
 class AsyncTransferHandle(_Handle[T]):
     """A transfer of the asynchronous client that runs in the background.
 
-    It goes on if the handle is forgotten, and then logs a failure; it is stopped when the client is closed.
+    It goes on if the handle is forgotten, and then logs a failure; it is stopped when the client is closed. At the end
+    of an ``async with`` it is waited for, or cancelled if an error ends the block.
 
     Attributes
     ----------
@@ -113,15 +117,30 @@ class AsyncTransferHandle(_Handle[T]):
             return await asyncio.wait_for(ended, timeout)
         except TimeoutError:
             if self.done:
-                return self._running.future.result()
+                result: T = self._running.future.result()
+                return result
             raise _late(timeout) from None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            await self.wait()
+            return
+        self.cancel()
+        with suppress(Exception):
+            await self.wait()
 
 
 class TransferHandle(_Handle[T]):
     """A transfer that runs in the background.
 
     It goes on if the handle is forgotten, and then logs a failure; it is stopped when the client is closed, or when the
-    program ends. What has arrived stays, and the same call goes on from there.
+    program ends. What has arrived stays, and the same call goes on from there. At the end of a ``with`` it is waited
+    for, or cancelled if an error ends the block.
 
     Attributes
     ----------
@@ -137,9 +156,10 @@ class TransferHandle(_Handle[T]):
     (True, True)
     """
 
-    def __init__(self, handle: AsyncTransferHandle[T]) -> None:
+    def __init__(self, handle: AsyncTransferHandle[Any], bind: Callable[[Any], T] | None = None) -> None:
         super().__init__(handle._running, handle._latest)
         self._handle = handle  # which is not forgotten as long as this one is not
+        self._bind = bind
 
     def wait(self, timeout: float | None = None) -> T:
         """Wait for its end and get its result. Ctrl-C ends the waiting; `cancel` ends the transfer.
@@ -163,12 +183,29 @@ class TransferHandle(_Handle[T]):
         while True:
             step = _LOOK_SECONDS if left is None else min(left, _LOOK_SECONDS)
             try:
-                return future.result(step)
+                return self._bound(future.result(step))
             except FutureTimeoutError:
                 if future.done():
-                    return future.result()
+                    return self._bound(future.result())
                 if left is not None and (left := left - step) <= 0:
                     raise _late(timeout) from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.wait()
+            return
+        self.cancel()
+        with suppress(Exception):
+            self.wait()
+
+    def _bound(self, result: Any) -> T:  # Any: what ran knows nothing of verbs
+        bound: T = result if self._bind is None else self._bind(result)
+        return bound
 
 
 def _late(seconds: float | None) -> TransferTimeoutError:

@@ -7,6 +7,12 @@ secret, since whoever has it can write to the session. It is replaced in one ste
 upload is complete. A journal that cannot be read is as good as none, and so is one that cannot be written: then the
 upload goes on without.
 
+A process that is killed loses nothing, for what it wrote is with the system. A loss of power may lose the last seconds
+of what the system has not yet put on the disk, and to wait for that would take longer than sending a small file. So
+that is done for files of `DURABLE_BYTES` or more alone: a smaller one is read and sent again instead, and what the
+service had of it expires there. It is done for whatever overwrites a file, too: the service takes no other content for
+that file until the upload is ended by whoever knows it.
+
 The owner of a journal holds the lock of a file beside it, which is removed when the owner has finished with it.
 """
 
@@ -31,6 +37,7 @@ from .checksums import Checksums
 from .locks import open_locked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from .source import Identity
@@ -38,7 +45,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 VALID_SECONDS = 7 * 24 * 3600.0
-# What is noted about less can be done again; it need not survive a loss of power.
 DURABLE_BYTES = 16 * 1024 * 1024
 _FORM = 1
 _MOST_FORMER = 8
@@ -128,6 +134,7 @@ class Journals:
         self._folder = folder
         self._site = site
         self._is_tidy = False
+        self._has_complained = False
 
     def open(self, dataset_id: str, name: str, path: Path) -> Journal:
         """Return the journal of an upload, which nobody else has until it is closed.
@@ -146,10 +153,16 @@ class Journals:
         try:
             make_folder(self._folder)
             self._tidy()
-            return Journal(self._folder / f"{token}.json", taken)
+            return Journal(self._folder / f"{token}.json", taken, self._complain)
         except OSError as error:
-            logger.warning("Nothing is noted about uploads in %s: %s. They go on without.", self._folder, error)
-            return Journal(None, taken)
+            self._complain(error)
+            return Journal(None, taken, self._complain)
+
+    def _complain(self, error: Exception) -> None:
+        """Say, once for all files, that nothing can be noted."""
+        level = logging.DEBUG if self._has_complained else logging.WARNING
+        self._has_complained = True
+        logger.log(level, "Nothing is noted about uploads in %s: %s. They go on without.", self._folder, error)
 
     def _tidy(self) -> None:
         """Remove what is too old to be of use, once."""
@@ -160,7 +173,8 @@ class Journals:
         for path in self._folder.glob("*.json"):
             with suppress(OSError, TransferError):
                 if path.stat().st_mtime < oldest:
-                    with Journal(path, TransferError("It is in use.", hint="Wait for its upload.")) as journal:
+                    in_use = TransferError("It is in use.", hint="Wait for its upload.")
+                    with Journal(path, in_use, self._complain) as journal:
                         journal.remove()
 
 
@@ -173,10 +187,13 @@ class Journal:
         The file; None keeps no notes.
     taken
         What to raise if another process or thread has it.
+    complain
+        Called if nothing can be noted.
     """
 
-    def __init__(self, path: Path | None, taken: TransferError) -> None:
+    def __init__(self, path: Path | None, taken: TransferError, complain: Callable[[Exception], None]) -> None:
         self._path = path
+        self._complain = complain
         self._lock: tuple[Path, int] | None = None
         if path is not None:
             beside = path.with_suffix(".lock")
@@ -195,16 +212,16 @@ class Journal:
             return None
         return entry if abs(time.time() - entry.begun) < VALID_SECONDS else None
 
-    def write(self, identity: Identity, entry: Entry) -> None:
-        """Note how far an upload has come."""
+    def write(self, identity: Identity, entry: Entry, *, durable: bool = False) -> None:
+        """Note how far an upload has come; `durable` survives a loss of power, whatever the size of the file."""
         if self._path is None:
             return
         noted = {"form": _FORM, "file": list(identity), **_plain(entry)}
-        durable = entry.checksums.size_bytes >= DURABLE_BYTES
+        durable = durable or entry.checksums.size_bytes >= DURABLE_BYTES
         try:
             write_privately(self._path, Secret(json.dumps(noted)), durable=durable)
         except ConfigError as error:
-            logger.warning("Nothing is noted about this upload: %s It goes on without.", error.message)
+            self._complain(error)
 
     def remove(self) -> None:
         """Forget all."""

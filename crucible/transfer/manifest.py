@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from .events import COMPLETE
 from .partial import PartialFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from .report import FileLine
@@ -96,12 +97,14 @@ def dataset_of(name: str) -> str | None:
 
 def read(path: Path) -> dict[str, Entry]:
     """Return what a manifest says, by the names of the files; nothing if there is none."""
-    try:
-        with path.open(encoding="utf-8", errors="replace") as opened:
-            entries = [entry for line in opened if (entry := Entry.read(line)) is not None]
-    except FileNotFoundError:
-        return {}
-    return {entry.name: entry for entry in entries}
+    return {entry.name: entry for entry in _entries(path)}
+
+
+def _entries(path: Path) -> Iterator[Entry]:
+    with suppress(FileNotFoundError), path.open(encoding="utf-8", errors="replace") as opened:
+        for line in opened:
+            if (entry := Entry.read(line)) is not None:
+                yield entry
 
 
 def add(folder: Path, dataset_id: str, lines: Iterable[FileLine]) -> None:
@@ -128,7 +131,7 @@ def add(folder: Path, dataset_id: str, lines: Iterable[FileLine]) -> None:
         return
     path, now = folder / manifest_name(dataset_id), datetime.now(UTC).isoformat(timespec="seconds")
     with _owned(path) as part:
-        before = read(path)
+        before = {entry.name: entry for entry in _entries(path) if entry.name not in here}
         for name in sorted({*before, *here}):  # line by line, because there may be very many
             entry = _entry(here[name], dataset_id, now) if name in here else before[name]
             part.append(f"{entry.text()}\n".encode())

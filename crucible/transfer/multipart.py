@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import ConnectionFailedError, IntegrityError, TransferError
 from ..times import from_wire
-from .attempts import Attempts, StorageBusyError, code_in, refusal
+from .attempts import Attempts, StorageBusyError, code_in, go_on, refusal
 from .session import SessionLostError
 from .source import Stretch
 
@@ -103,14 +103,18 @@ def good_until(expires_at: object, signed_at: float, now: datetime) -> float:
 class _Addresses:
     """Signed addresses; several threads may ask for them."""
 
-    def __init__(self, sign: Callable[[Sequence[int]], Iterable[Mapping[str, object]]]) -> None:
+    def __init__(self, sign: Callable[[Sequence[int]], Iterable[Mapping[str, object]]], stop: threading.Event) -> None:
         self._sign = sign
+        self._stop = stop
         self._turn = threading.Lock()
         self._held: dict[int, Address] = {}
 
     def take(self, number: int, following: Sequence[int]) -> Address:
         """Return the address of a part; where it must be signed, those that follow are as well."""
-        with self._turn:
+        # With a time-out, because Windows does not deliver Ctrl-C to a thread that waits for ever.
+        while not self._turn.acquire(timeout=_AGAIN_SECONDS):
+            go_on(self._stop)
+        try:
             held = self._held.pop(number, None)
             if held is not None and time.monotonic() < held.good_until:
                 return held
@@ -119,6 +123,8 @@ class _Addresses:
             for part in self._sign([number, *unsigned[: SIGNED_AT_ONCE - 1]]):
                 self._held[_whole(part["part_number"])] = _address(part, now)
             return self._held.pop(number)
+        finally:
+            self._turn.release()
 
     def expired(self, address: Address) -> None:
         """Forget those that were signed not later than one that the store calls expired."""
@@ -199,7 +205,9 @@ class Parts:
         self._checksums = checksums
         self._part_size = part_size
         self._meter = meter
-        self._addresses = _Addresses(lambda numbers: sign({number: self._crc32c(number) for number in numbers}))
+        self._addresses = _Addresses(
+            lambda numbers: sign({number: self._crc32c(number) for number in numbers}), means.stop
+        )
         self.count = -(-checksums.size_bytes // part_size)
         self._left: tuple[int, ...] = ()
         self._indices = itertools.count()

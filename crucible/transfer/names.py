@@ -96,7 +96,10 @@ def _why_unsafe(name: str, windows: bool) -> str | None:
         return "it is an absolute path"
     if re.match(r"[A-Za-z]:", name):
         return "it begins with a drive letter"
-    if any(character in _BIDI or unicodedata.category(character) in _UNPRINTABLE for character in name):
+    # Most names are printable, which Python knows at once; a few characters that it takes for unprintable are allowed.
+    if not name.isprintable() and any(
+        character in _BIDI or unicodedata.category(character) in _UNPRINTABLE for character in name
+    ):
         return "it has control characters"
     if windows and (found := _NOT_ON_WINDOWS.intersection(name)):
         return f"Windows cannot store {min(found)!r} in a name"
@@ -174,33 +177,65 @@ def case_matters_in(folder: Path) -> bool:
         return True
 
 
+def is_bare(folder: str | Path) -> bool:
+    """Whether a folder has nothing in it, or is not there."""
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is None
+    except FileNotFoundError:
+        return True
+    except OSError:  # it cannot be listed
+        return False
+
+
 def place_inside(folder: Path, name: str) -> Path:
-    """Return where a checked name goes below a folder, whose parents may not lead elsewhere through symbolic links.
+    """Return where a checked name goes below a folder; see `Places`."""
+    return Places(folder).place(name)[0]
+
+
+class Places:
+    """Where checked names go below a folder, and nowhere else: no symbolic link leads elsewhere on the way.
 
     Parameters
     ----------
     folder
         A folder without links on the way to it.
-    name
-        A checked name.
-
-    Raises
-    ------
-    TransferError
-        If something on the way is a link or not a folder, or something that is not a file has the name.
     """
-    target = folder / name
-    for parent in [*reversed(target.relative_to(folder).parents)]:
-        place = folder / parent
-        # The real path is compared as well because a junction of Windows is no symbolic link.
-        if place.is_symlink() or os.path.normcase(os.path.realpath(place)) != os.path.normcase(place):
-            raise TransferError(
-                f"{place} is a symbolic link; nothing is written through it.", hint="Remove it, or name another folder."
-            )
-        if place.exists() and not place.is_dir():
-            raise TransferError(
-                f"{place} is a file; {target} needs a folder of this name.", hint="Remove it, or name another folder."
-            )
-    if target.exists() and not target.is_file():
-        raise TransferError(f"{target} is not a file; remove or rename it.", hint="Or name another folder.")
-    return target
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._bare: dict[str, bool] = {}
+        """The folders on the way that were looked at."""
+
+    def place(self, name: str) -> tuple[Path, bool]:
+        """Return the place of a checked name, and whether its folder is bare, so that nothing can be there.
+
+        A download of thousands of files mostly goes into such a folder, and need not ask for each what is there.
+
+        Raises
+        ------
+        TransferError
+            If something on the way is a link or not a folder, or something that is not a file has the name.
+        """
+        target = self._folder / name
+        inside = name.rpartition("/")[0]
+        if inside not in self._bare:
+            for place in [self._folder, *(self._folder / way for way in reversed([*_folders(name)]))]:
+                _check_place(place, target)
+            self._bare[inside] = is_bare(self._folder / inside)
+        bare = self._bare[inside]
+        if not bare and target.exists() and not target.is_file():
+            raise TransferError(f"{target} is not a file; remove or rename it.", hint="Or name another folder.")
+        return target, bare
+
+
+def _check_place(place: Path, target: Path) -> None:
+    # The real path is compared as well because a junction of Windows is no symbolic link.
+    if place.is_symlink() or os.path.normcase(os.path.realpath(place)) != os.path.normcase(place):
+        raise TransferError(
+            f"{place} is a symbolic link; nothing is written through it.", hint="Remove it, or name another folder."
+        )
+    if place.exists() and not place.is_dir():
+        raise TransferError(
+            f"{place} is a file; {target} needs a folder of this name.", hint="Remove it, or name another folder."
+        )

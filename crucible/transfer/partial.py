@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import random
 import re
 import sys
 import time
@@ -21,16 +22,18 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from ..errors import TransferError
 from .checksums import PIECE_BYTES, Crc32c
-from .locks import open_locked
+from .locks import lock, open_locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 BUFFER_BYTES = 512 * 1024
-_LONGEST_NAME_BYTES = 255
+_ROOM_BYTES = 255 - len(".0123456789abcdef.part")
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _NOTE = re.compile(rb"(\d+) (\d+)\r?")
-_ENDINGS = (".part", ".done")
+ENDINGS = (".part", ".done")
+_TAKEN = TransferError("It belongs to another download that runs now.", hint="Wait for it, then call this again.")
 
 
 def part_path(target: Path, content: str) -> Path:
@@ -44,10 +47,16 @@ def part_path(target: Path, content: str) -> Path:
         Text that is different for different contents.
     """
     name = target.name
-    token = hashlib.sha256(f"{name}\0{content}".encode()).hexdigest()[:16]
-    ending = f".{token}.part"
-    room = _LONGEST_NAME_BYTES - len(ending)
-    return target.with_name(name.encode()[:room].decode(errors="ignore") + ending)
+    return target.with_name(_part_name(name, hashlib.sha256(f"{name}\0{content}".encode()).hexdigest()[:16]))
+
+
+def _part_name(name: str, token: str) -> str:
+    return f"{shortened(name)}.{token}.part"
+
+
+def shortened(name: str) -> str:
+    """Return as much of a name as there is room for before a token and an ending."""
+    return name if len(name) * 4 <= _ROOM_BYTES else name.encode()[:_ROOM_BYTES].decode(errors="ignore")
 
 
 def notes_path(part: Path) -> Path:
@@ -58,7 +67,7 @@ def notes_path(part: Path) -> Path:
 def is_unfinished(path: Path) -> bool:
     """Whether a file has a name that those of an unfinished download have."""
     token = path.stem.rpartition(".")[2]
-    return path.suffix in _ENDINGS and len(token) == 16 and not set(token) - set("0123456789abcdef")
+    return path.suffix in ENDINGS and len(token) == 16 and not set(token) - set("0123456789abcdef")
 
 
 def begun_bytes(target: Path, content: str) -> int:
@@ -274,31 +283,26 @@ class SmallFile:
     ----------
     target
         Where the file goes.
-    content
-        Text that is different for different contents; None if the content is not known.
     """
 
-    def __init__(self, target: Path, content: str | None) -> None:
+    def __init__(self, target: Path) -> None:
         self._target = target
-        self._content = content
         self._pieces: list[bytes] = []
-        self._dropped_bytes = 0
-        self.append = self._pieces.append
+        self.size_bytes = 0
+        self.received_bytes = 0
+        self.flush_seconds = 0.0
+        """How long the disk took for it in the end."""
 
-    @property
-    def size_bytes(self) -> int:
-        """How many bytes there are."""
-        return sum(map(len, self._pieces))
-
-    @property
-    def received_bytes(self) -> int:
-        """All that were appended, also those that were dropped again."""
-        return self._dropped_bytes + self.size_bytes
+    def append(self, data: bytes) -> None:
+        """Add bytes that have arrived."""
+        self._pieces.append(data)
+        self.size_bytes += len(data)
+        self.received_bytes += len(data)
 
     def restart(self) -> None:
         """Begin again without any bytes."""
-        self._dropped_bytes = self.received_bytes
         self._pieces.clear()
+        self.size_bytes = 0
 
     def _data(self) -> bytes:
         self._pieces[:] = [b"".join(self._pieces)]
@@ -318,24 +322,35 @@ class SmallFile:
 
     def commit(self) -> None:
         """Put the file in place, durable and in one step."""
-        path = part_path(self._target, self._content or "")
-        descriptor = open_locked(path, 0o666, taken=taken(path))
         try:
-            os.truncate(descriptor, 0)  # an earlier version may have left something
+            self._write()
+        except FileNotFoundError:  # another run has found it before it was locked, and taken it for a leftover
+            self._write()
+
+    def _write(self) -> None:
+        target, name = os.fspath(self._target), self._target.name
+        token = f"{random.getrandbits(64):016x}"
+        path = target[: -len(name)] + _part_name(name, token)  # as texts, because there may be thousands
+        descriptor = os.open(path, _NEW, 0o666)
+        try:
+            with contextlib.suppress(TransferError):
+                lock(descriptor, _TAKEN)  # by which others see that it is no leftover
             left = memoryview(self._data())
             while left:
                 left = left[os.write(descriptor, left) :]
+            began = time.perf_counter()
             os.fsync(descriptor)
+            self.flush_seconds = time.perf_counter() - began
             if sys.platform != "win32":
-                move(path, self._target)  # with the lock, which ends when it is closed
+                move(path, target)  # with the lock, which ends when it is closed
         except BaseException:
             os.close(descriptor)
             with contextlib.suppress(OSError):
-                path.unlink()
+                os.unlink(path)  # noqa: PTH108
             raise
         os.close(descriptor)
         if sys.platform == "win32":
-            move(path, self._target)
+            move(path, target)
 
     def __enter__(self) -> Self:
         return self
@@ -344,22 +359,23 @@ class SmallFile:
         pass
 
 
-def move(source: Path, target: Path) -> None:
+def move(source: str | Path, target: str | Path) -> None:
     """Rename a file; an existing target is replaced."""
     for _ in range(10):
         try:
-            source.replace(target)
+            os.replace(source, target)  # noqa: PTH105 - thousands of times
         except PermissionError:
             if sys.platform != "win32":
                 raise
             time.sleep(0.1)  # a virus scanner looks at the new file
         else:
             return
-    source.replace(target)
+    os.replace(source, target)  # noqa: PTH105
 
 
-def write_whole(target: Path, data: bytes) -> None:
-    """Write a small file, durable and in one step; an existing one is replaced."""
-    file = SmallFile(target, None)
+def write_whole(target: Path, data: bytes) -> float:
+    """Write a small file, durable and in one step, and return how long the disk took; an existing one is replaced."""
+    file = SmallFile(target)
     file.append(data)
     file.commit()
+    return file.flush_seconds

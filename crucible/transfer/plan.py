@@ -6,17 +6,20 @@ import shutil
 import threading
 import time
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ..errors import NotFoundError, TransferError
+from ..transport import limits
+from . import background
 from .manifest import manifest_name
-from .names import RECORD_NAME, case_matters_in, check_name, collisions, place_inside, shown_name
+from .names import RECORD_NAME, Places, case_matters_in, check_name, collisions, is_bare, shown_name
 from .partial import begun_bytes
 from .report import FileLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from .events import State
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from .service import Service
 
 There: TypeAlias = Literal["replace", "keep", "refresh"]
+Placed: TypeAlias = tuple["RemoteFile", "Path", bool]
+"""A file, where it goes, and whether the folder there is bare."""
 STORED_HERE = ("gcs", None, "")
 _SHOWN_NAMES = 5
 _CHOOSE = "fetch each by its download link, or rename one in the service"
@@ -87,6 +92,8 @@ class PlannedFile:
         Whether checksums are compared; sizes always are.
     linked_at
         When the address was asked for, by the clock that never runs backwards; None is just now.
+    is_new
+        Whether its folder was bare, so that nothing of it can be there.
     """
 
     file: RemoteFile
@@ -95,6 +102,11 @@ class PlannedFile:
     there: There = "replace"
     verify: bool = True
     linked_at: float | None = field(default=None, repr=False)
+    is_new: bool = False
+
+    def is_there(self) -> bool:
+        """Whether something is in its place."""
+        return not self.is_new and self.target.exists()
 
     @property
     def content(self) -> str | None:
@@ -123,7 +135,7 @@ class Plan:
     @property
     def present(self) -> list[PlannedFile]:
         """Those in whose place something is."""
-        return [planned for planned in self.files if planned.target.exists()]
+        return [planned for planned in self.files if planned.is_there()]
 
 
 def plan(
@@ -155,16 +167,17 @@ def plan(
     CrucibleError
         If the service does not answer. Whatever is wrong with one file is a line instead.
     """
-    remote = [RemoteFile.read(record) for record in service.files(dataset_id)]
+    records = service.files(dataset_id)
+    ask = partial(service.links, dataset_id)
+    if records and is_bare(folder):  # so the addresses will be needed, and may come meanwhile
+        ask = partial(background.result, background.begin(ask, "crucible-links"), limits.stop_event())
+    remote = [RemoteFile.read(record) for record in records]
     chosen = [file for file in remote if file.name in selection]
     lines: list[FileLine] = []
     reserved = (RECORD_NAME, manifest_name(dataset_id))
-    placed = [
-        PlannedFile(file, target, there=there, verify=verify)
-        for file, target in _place(_distinct(_obtainable(chosen, lines), lines), folder, reserved, lines)
-    ]
+    placed = _place(_distinct(_obtainable(chosen, lines), lines), folder, reserved, lines)
     return Plan(
-        tuple(_link(service, dataset_id, placed, lines)),
+        tuple(_link(ask, placed, there, verify, lines)),
         tuple(lines),
         () if chosen else tuple(_nothing_chosen(dataset_id, selection, remote)),
     )
@@ -175,7 +188,8 @@ def plan_one(record: Mapping[str, object], folder: Path, *, there: There = "refr
     lines: list[FileLine] = []
     reserved = (manifest_name(str(record.get("dataset_mfid"))),)
     placed = _place(_obtainable([RemoteFile.read(record)], lines), folder, reserved, lines)
-    return Plan(tuple(PlannedFile(file, target, there=there, verify=verify) for file, target in placed), tuple(lines))
+    files = (PlannedFile(file, target, there=there, verify=verify, is_new=is_new) for file, target, is_new in placed)
+    return Plan(tuple(files), tuple(lines))
 
 
 def _nothing_chosen(dataset_id: str, selection: Selection, remote: list[RemoteFile]) -> Iterable[str]:
@@ -216,49 +230,61 @@ def _distinct(files: Iterable[RemoteFile], lines: list[FileLine]) -> Iterable[Re
             lines.extend(file.line("failed", f"several files have this name ({others}): {_CHOOSE}") for file in same)
 
 
-def _place(
-    files: Iterable[RemoteFile], folder: Path, reserved: Iterable[str], lines: list[FileLine]
-) -> list[tuple[RemoteFile, Path]]:
+def _place(files: Iterable[RemoteFile], folder: Path, reserved: Iterable[str], lines: list[FileLine]) -> list[Placed]:
     """Return the files that can be stored side by side in the folder, and where."""
     files = list(files)
     names = [file.name for file in files]
     taken = collisions(names, case_matters=case_matters_in(standing(folder)), reserved=reserved)
-    placed: list[tuple[RemoteFile, Path]] = []
+    places = Places(folder)
+    placed: list[Placed] = []
     for file in files:
         if file.name in taken:
             lines.append(file.line("failed", f"its name collides with {taken[file.name]!r}: {_CHOOSE}"))
             continue
         try:
-            placed.append((file, place_inside(folder, file.name)))
+            placed.append((file, *places.place(file.name)))
         except (TransferError, OSError) as error:
             lines.append(file.line("failed", str(error)))
     return placed
 
 
 def _link(
-    service: Service, dataset_id: str, placed: Iterable[PlannedFile], lines: list[FileLine]
+    ask: Callable[[], Mapping[str, str | None]],
+    placed: list[Placed],
+    there: There,
+    verify: bool,
+    lines: list[FileLine],
 ) -> Iterable[PlannedFile]:
     """Yield the files with their addresses; one that the answer leaves out is asked for when its turn comes."""
-    here = {planned.file.mfid for planned in placed if planned.there != "replace" and planned.target.exists()}
+    here = {file.mfid for file, target, is_new in placed if there != "replace" and not is_new and target.exists()}
     links: Mapping[str, str | None] = {}
     linked_at = time.monotonic()
-    if any(planned.file.mfid not in here for planned in placed):
+    if any(file.mfid not in here for file, *_ in placed):
         try:
-            links = service.links(dataset_id)
+            links = ask()
         except NotFoundError:
-            links = {planned.file.mfid: None for planned in placed}
-    for planned in placed:
-        link = links.get(planned.file.mfid, "")
-        if link is None and planned.file.mfid not in here:
+            links = {file.mfid: None for file, *_ in placed}
+    for file, target, is_new in placed:
+        link = links.get(file.mfid, "")
+        if link is None and file.mfid not in here:
             reason = "the service has no stored content for it; files appear some time after they were uploaded"
-            lines.append(planned.file.line("failed", reason, planned.target))
+            lines.append(file.line("failed", reason, target))
         else:
-            yield replace(planned, link=link or None, linked_at=linked_at)
+            yield PlannedFile(file, target, link or None, there, verify, linked_at, is_new)
 
 
 def standing(folder: Path) -> Path:
     """Return the folder, or the nearest one above it that exists."""
     return next((parent for parent in (folder, *folder.parents) if parent.is_dir()), folder)
+
+
+def _left_bytes(planned: PlannedFile) -> int:
+    """Return how many bytes of a file are still to be written."""
+    if planned.is_new:
+        return planned.file.size_bytes or 0
+    if planned.there != "replace" and planned.target.exists():
+        return 0
+    return max(0, (planned.file.size_bytes or 0) - begun_bytes(planned.target, planned.content or ""))
 
 
 class Space:
@@ -283,11 +309,7 @@ class Space:
         TransferError
             If there is not enough.
         """
-        absent = (planned for planned in plan.files if planned.there == "replace" or not planned.target.exists())
-        needed = sum(
-            max(0, (planned.file.size_bytes or 0) - begun_bytes(planned.target, planned.content or ""))
-            for planned in absent
-        )
+        needed = sum(map(_left_bytes, plan.files))
         with self._lock:
             # What was reserved earlier may be on the disk by now, or not yet.
             free = min(self._free_at_first - self._reserved, shutil.disk_usage(standing(folder)).free)

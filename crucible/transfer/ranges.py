@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..transport.retry import Policy
-    from ..transport.storage import Headers, Storage
+    from ..transport.storage import Headers, Sender
     from .events import FileMeter
     from .fetch import Address, Sizes
     from .plan import PlannedFile
@@ -67,7 +67,7 @@ class RangedFetch:
         self,
         planned: PlannedFile,
         address: Address,
-        storage: Storage,
+        storage: Sender,
         meter: FileMeter,
         stop: threading.Event,
         policy: Policy = POLICY,

@@ -10,10 +10,12 @@ from ..errors import UsageError
 from ..transport import limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 BURST_SECONDS = 1.0
 """What was not used of the last so many seconds may be used at once, or pauses between requests would be lost."""
+
+STEP_SECONDS = 0.2
 
 
 class Rate:
@@ -68,6 +70,13 @@ class Rate:
         while (left := until - self._clock()) > 0:
             stop.wait(min(left, threading.TIMEOUT_MAX))
             limits.check(stop)
+
+    def steps(self, n: int, stop: threading.Event) -> Iterator[int]:
+        """Take `n` bytes as `take` does, a little at a time, and yield how many may have moved: somebody may watch."""
+        step = n if self._bytes_per_second is None else max(1, round(self._bytes_per_second * STEP_SECONDS))
+        for taken in range(0, n, step):
+            self.take(min(step, n - taken), stop)
+            yield min(step, n - taken)
 
 
 class Budget:

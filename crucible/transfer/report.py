@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, TypeVar, get_args
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from ..records import File, notebook
+from ..signs import shown
 from .events import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
 R = TypeVar("R", bound=File)
 S = TypeVar("S", bound=File)
@@ -59,7 +61,8 @@ class FileLine:
     def __str__(self) -> str:
         size = "?" if self.size_bytes is None else str(self.size_bytes)
         checksum = (self.sha256 or "-")[:12]
-        return f"{self.state:<9} {size:>12} {checksum:<12} {self.seconds:7.2f} s  {self.name}  {self.reason}".rstrip()
+        text = f"{self.state:<9} {size:>12} {checksum:<12} {self.seconds:7.2f} s  {self.name}  {self.reason}"
+        return shown(text.rstrip())
 
     def to_dict(self) -> dict[str, str | int | float | None]:
         """Return it as plain values, for a data frame or a file."""
@@ -74,6 +77,33 @@ class FileLine:
             "seconds": round(self.seconds, 3),
             "reason": self.reason or None,
         }
+
+
+class _Path:
+    """Keeps a path as text, which takes a quarter of the memory: there may be very many lines."""
+
+    def __init__(self, slot: Any) -> None:  # Any: what a class has for a slot
+        self._slot = slot
+
+    def __get__(self, line: FileLine | None, owner: type[FileLine] | None = None) -> Path | None:
+        text = self.text(line, owner)
+        return None if text is None else Path(text)
+
+    def text(self, line: FileLine | None, owner: type[FileLine] | None = None) -> str | None:
+        text: str | None = self._slot.__get__(line, owner)
+        return text
+
+    def __set__(self, line: FileLine, path: str | os.PathLike[str] | None) -> None:
+        self._slot.__set__(line, None if path is None else os.fspath(path))
+
+
+_PATH = _Path(FileLine.path)  # type: ignore[misc]
+FileLine.path = _PATH  # type: ignore[assignment,misc]
+
+
+def place(line: FileLine) -> str | None:
+    """Return the path of a line as text: to make a path of it costs as much as to fetch a tenth of a small file."""
+    return _PATH.text(line)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -151,7 +181,7 @@ class TransferReport:
 
 def named(texts: Iterable[str]) -> str:
     """Return the first of some texts and the number of the others."""
-    found = list(texts)
+    found = [shown(text) for text in texts]
     more = [f"and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
     return "; ".join([*found[:_SHOWN], *more])
 

@@ -20,14 +20,15 @@ from ..errors import (
 )
 from ..transport import limits
 from . import background, manifest
-from .events import FileMeter, Meter
+from .events import Meter
 from .fetch import SIZES
-from .lanes import fetch_files
+from .fetching import fetch_files
+from .leftovers import remove_leftovers
 from .names import RECORD_NAME, place_inside
 from .partial import write_whole
 from .plan import Plan, Space
 from .rate import Budget, Rate
-from .report import HERE, Downloaded, FileLine, TransferReport
+from .report import HERE, Downloaded, FileLine, TransferReport, place
 from .verify import difference
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class Run:
         self._space = Space(output_dir)
         self._budget = Budget(options.max_bytes)
         self._folders: list[Folder] = []
-        self._moving: dict[Path, Folder] = {}
+        self._moving: dict[str, Folder] = {}
 
     def alone(self, folder: Folder) -> Downloaded:
         """Fetch one resource; if it cannot be planned, that is an error and nothing is fetched."""
@@ -243,7 +244,7 @@ class Run:
                 stop=self._stop,
                 policy=self._policy,
                 workers=self._options.workers,
-                rate=Rate(self._options.bytes_per_second),
+                rate=None if self._options.bytes_per_second is None else Rate(self._options.bytes_per_second),
                 sizes=self._sizes,
             )
             with closing(moved) as lines:
@@ -260,14 +261,16 @@ class Run:
         for folder in folders:
             self._folders.append(folder)
             for line in folder.plan.lines:
-                FileMeter(self._meter, line.name, line.size_bytes).end(line.state, line.reason)
-            files = [planned for planned in folder.plan.files if self._affords(folder, planned)]
+                self._meter.passes(line.name, line.size_bytes, line.state, line.reason)
+            # A dataset and one of its files may both have been asked for.
+            planned_files = (one for one in folder.plan.files if str(one.target) not in self._moving)
+            files = [planned for planned in planned_files if self._affords(folder, planned)]
             self._meter.expect(sum(planned.file.size_bytes or 0 for planned in files), len(files))
             folder.unended = len(files)
             if not files:
                 self._close(folder)
             for planned in files:
-                self._moving[planned.target] = folder
+                self._moving[str(planned.target)] = folder
                 yield planned
             folder.plan = Plan(notices=folder.plan.notices)  # with many folders, only their lines are kept
 
@@ -277,7 +280,7 @@ class Run:
             return True
         line = planned.file.line("left", self._budget.reason(size_bytes), planned.target)
         folder.lines.append(line)
-        FileMeter(self._meter, line.name, size_bytes).end(line.state, line.reason)
+        self._meter.passes(line.name, size_bytes, line.state, line.reason)
         return False
 
     def _would(self, planned: PlannedFile) -> FileLine:
@@ -304,8 +307,9 @@ class Run:
         return file.line("differs", f"{reason}, and {options.keeping}", planned.target)
 
     def _end(self, line: FileLine) -> None:
-        assert line.path is not None  # noqa: S101 - it is that of a planned file
-        folder = self._moving.pop(line.path)
+        target = place(line)
+        assert target is not None  # noqa: S101 - it is that of a planned file
+        folder = self._moving.pop(target)
         folder.lines.append(line)
         folder.unended -= 1
         if not folder.unended:
@@ -314,6 +318,8 @@ class Run:
     def _close(self, folder: Folder) -> None:
         """Put the lines of a folder that is complete in order, and write them down."""
         folder.lines.sort(key=lambda line: (line.name != RECORD_NAME or bool(line.mfid), line.name))
+        if not self._options.dry_run:
+            remove_leftovers(folder.lines)
         if not self._options.dry_run and not self._options.flat:  # the first earlier client wrote no manifest
             try:
                 manifest.add(folder.path, folder.identity, folder.lines)
@@ -361,7 +367,10 @@ class Run:
             yield "Checksums were not compared: verify=False."
 
     def _paths(self) -> Iterator[str]:
+        states = HERE | {"planned"}
         for folder in self._folders:
+            # What all paths of the folder begin with: as text, because a path costs more than its file's bytes.
+            inside, shown = (str(path / "_")[:-1] for path in (folder.path, folder.shown))
             for line in folder.lines:
-                if line.path is not None and line.state in HERE | {"planned"}:
-                    yield str(folder.shown / line.path.relative_to(folder.path))
+                if line.state in states and (path := place(line)) is not None:
+                    yield shown + path.removeprefix(inside)

@@ -26,6 +26,7 @@ from .chunks import chunk_size
 from .journal import Begun, Entry
 from .multipart import Parts
 from .session import Session, SessionLostError
+from .upload_look import THERE_AS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,28 +90,27 @@ class FileUpload:
         self._attempts = Attempts(name, run.means.stop, run.means.policy)
         self._noted: Entry | None = None
         self._is_resumed = False
+        self._is_replacing = False
 
-    def prepare(self) -> None:
-        """Read the file for its checksums, unless an earlier run has done so; a second call does nothing.
+    def prepare(self) -> str:
+        """Return the SHA-256 of the file, which is read for its checksums unless an earlier run or call has done so.
 
         Raises
         ------
         TransferError
             The file cannot be read, or changed meanwhile.
         """
-        if self._noted is not None:
-            return
-        found = self._journal.read(self._source.identity) if self._journal else None
-        if found is not None:
-            self._noted, self._is_resumed = found, True
-            return
+        if self._noted is None and self._journal:
+            self._noted = self._journal.read(self._source.identity)
+            self._is_resumed = self._noted is not None
+        if self._noted is None:
+            left = self._journal.read() if self._journal else None  # about the file as it was
+            self._note(Entry.new(self._source.checksums(self._checked), left))
+        return self._entry.checksums.sha256
 
-        def checked(done_bytes: int) -> None:
-            self._attempts.go_on()
-            self._meter.checked(done_bytes)
-
-        left = self._journal.read() if self._journal else None  # about the file as it was
-        self._note(Entry.new(self._source.checksums(checked), left))
+    def _checked(self, done_bytes: int) -> None:
+        self._attempts.go_on()
+        self._meter.checked(done_bytes)
 
     def send(self) -> Outcome:
         """Send the file, or find out that it need not be sent.
@@ -161,7 +161,7 @@ class FileUpload:
     def _note(self, entry: Entry) -> None:
         self._noted = entry
         if self._journal:
-            self._journal.write(self._source.identity, entry)
+            self._journal.write(self._source.identity, entry, durable=self._is_replacing)
 
     def _outcome(self) -> Outcome:
         """Begin an upload, or go on with one, and bring it to its end."""
@@ -236,6 +236,8 @@ class FileUpload:
         mfid, etag = str(other.get("mfid")), other.get("etag")
         etag = etag if isinstance(etag, str) and etag else "*"
         key = self._entry.idempotency_key("replacement", mfid, etag, sums.sha256)
+        self._is_replacing = True
+        self._note(self._entry)
         try:
             answer = self._service.start_replacement(
                 mfid, size=sums.size_bytes, sha256_hash=sums.sha256, etag=etag, idempotency_key=key
@@ -261,7 +263,7 @@ class FileUpload:
 
     def _known(self, record: Mapping[str, object]) -> Outcome:
         name = record.get("filename")
-        reason = "" if name in (None, self._name) else f"the dataset has this content already, as {name}"
+        reason = "" if name in (None, self._name) else THERE_AS.format(name)
         return Outcome(record, "known", reason)
 
     def _resumable(self) -> Outcome | Begun:

@@ -59,6 +59,11 @@ class Source:
         self._file.seek(0)
         found = checksums_of(self, on_bytes)
         self.check()
+        if found.size_bytes != self.size_bytes:
+            raise TransferError(
+                f"{self.path} has {found.size_bytes} bytes, although the system says {self.size_bytes}.",
+                hint="It is made while it is read, or being written: copy it, then upload the copy.",
+            )
         return found
 
     def crc32c_of(self, first: int, size_bytes: int) -> str:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from ..errors import NotFoundError, TransferError, UsageError
+from ..errors import CrucibleError, NotFoundError, TransferCancelledError, TransferError, UsageError
 from ..transport import limits
 from .attempts import POLICY
 from .events import FileMeter, Meter
@@ -183,12 +183,19 @@ def upload(
     TransferError
         If the file changed while it was sent, or the object store refused it.
     """
-    run = Uploads(service, storage, existing=existing, journals=journals, policy=policy)
+    stop = limits.stop_event()
+    run = Uploads(service, storage, existing=existing, journals=journals, stop=stop, policy=policy)
     source = Source(path)
     name = source.path.name if name is None else name
     meter = FileMeter(Meter(on_progress, source.size_bytes, 1), name, source.size_bytes)
-    with source, run.file(dataset_id, source, name, meter) as file:
-        return file.send().record
+    try:
+        with limits.stoppable(stop), source, run.file(dataset_id, source, name, meter) as file:
+            return file.send().record
+    except CrucibleError as error:
+        if name not in error.message and not isinstance(error, TransferCancelledError):
+            error.message = f"{name} was not sent to dataset {dataset_id}: {error.message}"
+            error.args = (error.message,)
+        raise
 
 
 def checked_name(name: str) -> str:
@@ -202,4 +209,4 @@ def checked_name(name: str) -> str:
     try:
         return check_name(name)
     except TransferError as error:
-        raise UsageError(str(error), hint="Give another one with name=.") from error
+        raise UsageError(error.message, hint="Give another one with name=, or with {name: path}.") from error

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..records import File
 from . import background
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 COMPARED = 4
 """Files that are read at a time."""
+THERE_AS = "the dataset has this content already, as {}"
 
 
 def would_be(
@@ -29,24 +31,34 @@ def would_be(
 ) -> Iterator[FileLine]:
     """Yield a line for each file that says what would become of it.
 
-    Files are only read where the dataset has a file of their size.
+    Files are only read where the dataset has a file of their size, or the upload another one.
     """
     there = [File(wire) for wire in service.files(dataset_id)]
     by_name = {file.filename: file for file in there}
     by_content = {file.sha256_hash: file for file in there if file.sha256_hash}
-    sizes = {file.size for file in by_content.values()}
+    of_size = Counter(chosen.size_bytes for chosen in files)
+    of_size.update({file.size for file in by_content.values() if file.size is not None})
+    first: dict[str, str] = {}
 
-    def would(chosen: Chosen) -> FileLine:
-        sha256 = None
-        if chosen.size_bytes in sizes:
-            try:
-                with Path(chosen.path).open("rb") as opened:
-                    sha256 = sha256_of(opened, lambda _: go_on(stop))
-            except OSError as error:
-                return line_of(dataset_id, chosen, "failed", f"it cannot be read: {error.strerror}", error)
-        return _would(dataset_id, chosen, by_name.get(chosen.name), by_content, sha256, existing)
+    def read(chosen: Chosen) -> tuple[Chosen, str | None, OSError | None]:
+        if of_size[chosen.size_bytes] < 2:
+            return chosen, None, None
+        try:
+            with Path(chosen.path).open("rb") as opened:
+                return chosen, sha256_of(opened, lambda _: go_on(stop)), None
+        except OSError as error:
+            return chosen, None, error
 
-    return background.ahead(would, files, COMPARED, stop)
+    for chosen, sha256, error in background.ahead(read, files, COMPARED, stop):
+        if error is not None:
+            yield line_of(dataset_id, chosen, "failed", f"it cannot be read: {error.strerror}", error)
+            continue
+        line = _would(dataset_id, chosen, by_name.get(chosen.name), by_content, sha256, existing)
+        if line.state == "planned" and sha256 is not None:
+            same = first.setdefault(sha256, chosen.name)
+            if same != chosen.name and chosen.name not in by_name:
+                line = line_of(dataset_id, chosen, "known", THERE_AS.format(same))
+        yield line
 
 
 def _would(
@@ -61,9 +73,7 @@ def _would(
     if namesake is not None and known is not None and namesake.sha256_hash == sha256:
         return line_of(dataset_id, chosen, "known", "", record=namesake)
     if known is not None and (namesake is None or existing != "overwrite"):
-        return line_of(
-            dataset_id, chosen, "known", f"the dataset has this content already, as {known.filename}", record=known
-        )
+        return line_of(dataset_id, chosen, "known", THERE_AS.format(known.filename), record=known)
     if namesake is None:
         return line_of(dataset_id, chosen, "planned", "")
     has = "the dataset has other content under this name"
@@ -86,7 +96,7 @@ def line_of(
     """Return the line of a file."""
     return FileLine(
         name=chosen.name,
-        path=Path(chosen.path),
+        path=cast("Path", chosen.path),  # which is kept as text
         size_bytes=chosen.size_bytes if record is None else record.size,
         sha256=None if record is None else record.sha256_hash,
         state=state,

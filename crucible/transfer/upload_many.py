@@ -11,10 +11,9 @@ import logging
 import sys
 import threading
 import time
-from concurrent.futures import Executor, Future
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 from ..errors import (
     AuthenticationError,
@@ -32,22 +31,25 @@ from ..transport import limits
 from . import manifest
 from .attempts import POLICY, go_on
 from .events import FileMeter, Meter
+from .folder import Chosen
+from .free_lanes import FreeLanes
 from .lanes import Lanes
 from .rate import Budget, Rate
 from .report import TransferReport, Uploaded, named
 from .source import Source
+from .twins import Twins
 from .upload import Uploads
 from .upload_look import line_of, would_be
 from .upload_options import UploadOptions
 from .views import open_view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from ..transport.retry import Policy
     from ..transport.storage import Storage
     from .events import State
-    from .folder import Choice, Chosen
+    from .folder import Choice
     from .journal import Journals
     from .report import FileLine
     from .service import Service
@@ -55,16 +57,17 @@ if TYPE_CHECKING:
     Ended = tuple[int, FileLine, File | None]
 
 logger = logging.getLogger(__name__)
-P = ParamSpec("P")
-T = TypeVar("T")
 
 ROOM = 512
 """So many files wait for a thread."""
 SMALL_BYTES = 1024 * 1024
+MOST_TEXTS = 1000
+"""So many texts are looked for in other records."""
 ANSWERS_PER_FILE = 4
 """Of the service and the store, for a file of one part: begin, sign, send, complete."""
 MOST_UNREACHED = 8
 """After so many files in a row that did not reach the service or the store, the others are not begun."""
+_ENDED = Chosen("", "")
 _SENT: frozenset[State] = frozenset({"sent", "known"})
 
 
@@ -113,6 +116,27 @@ def upload_many(
         return run.run()
 
 
+@dataclass(slots=True)
+class _One:
+    """A file that is sent.
+
+    Attributes
+    ----------
+    place, chosen
+        Which one.
+    meter
+        Follows the bytes.
+    has_waited, content
+        Whether another file of its content came before it; its SHA-256 while others wait for it.
+    """
+
+    place: int
+    chosen: Chosen
+    meter: FileMeter
+    has_waited: bool = False
+    content: str = ""
+
+
 class _Run:
     """What the files of one upload share."""
 
@@ -140,7 +164,7 @@ class _Run:
             storage,
             existing=options.existing,
             journals=journals,
-            helpers=_Helpers(self._lanes),
+            helpers=FreeLanes(self._lanes),
             rate=Rate(options.bytes_per_second),
             stop=self._stop,
             policy=policy,
@@ -148,6 +172,8 @@ class _Run:
         self._lines: list[FileLine | None] = [None] * len(choice.files)
         self._records: list[File | None] = [None] * len(choice.files)
         self._left = 0
+        self._twins = Twins(self._stop)
+        self._texts: dict[str, str] = {}
         self._turn = threading.Lock()
         self._unreached = 0
         self._arrived = 0
@@ -187,7 +213,7 @@ class _Run:
 
     def _note(self, place: int, line: FileLine) -> None:
         self._lines[place] = line
-        FileMeter(self._meter, line.name, line.size_bytes).end(line.state, line.reason)
+        self._meter.passes(line.name, line.size_bytes, line.state, line.reason)
 
     # ---- sending: `_send` in the thread of the caller, `_do` and what it calls in others
 
@@ -195,7 +221,10 @@ class _Run:
         waiting = 0
         try:
             for place in places:
-                self._lanes.put(partial(self._do, place))
+                chosen = self._choice.files[place]
+                self._twins.expect(place, chosen.size_bytes)
+                meter = FileMeter(self._meter, chosen.name, chosen.size_bytes)
+                self._lanes.put(partial(self._do, _One(place, chosen, meter)))
                 waiting += 1
                 while waiting >= ROOM or self._lanes.has_result():
                     self._end(*self._lanes.result())
@@ -220,29 +249,37 @@ class _Run:
 
     def _end(self, place: int, line: FileLine, record: File | None) -> None:
         self._lines[place], self._records[place] = line, record
+        self._choice.files[place] = _ENDED  # its line says it all, and there may be very many files
 
-    def _do(self, place: int) -> Ended:
-        """Send one file; what goes wrong is in its line."""
+    def _do(self, one: _One) -> Ended | None:
+        """Send one file, or let it wait for another one of its content; what goes wrong is in its line."""
         go_on(self._stop)
-        chosen, started = self._choice.files[place], time.monotonic()
+        started, record = time.monotonic(), None
         try:
             if self._reason_for_all is not None:
                 raise TransferError(
                     f"It was not begun: {self._reason_for_all.message}", hint="Call it again when that is mended."
                 ) from self._reason_for_all
-            line, record = self._sent(chosen)
+            sent = self._sent(one)
+            if sent is None:
+                return None
+            line, record = sent
         except TransferCancelledError:
             raise
         except (CrucibleError, OSError) as error:
             self._think_of_others(error)
             reason = error.message if isinstance(error, CrucibleError) else str(error)
-            line, record = line_of(self._dataset_id, chosen, "failed", reason, error), None
-            FileMeter(self._meter, chosen.name, chosen.size_bytes).end("failed", reason)
+            line = line_of(self._dataset_id, one.chosen, "failed", reason, error)
+            one.meter.end("failed", reason)
         else:
             with self._turn:
                 self._unreached = 0
                 self._arrived += line.state in _SENT
-        return place, replace(line, seconds=time.monotonic() - started), record
+        finally:
+            self._twins.unreadable(one.place, one.chosen.size_bytes)
+        if one.content:
+            self._twins.ended(one.content, is_there=line.state in _SENT)
+        return one.place, replace(line, seconds=time.monotonic() - started), record
 
     def _think_of_others(self, error: Exception) -> None:
         """Decide whether it makes sense to begin other files after one has failed."""
@@ -255,25 +292,45 @@ class _Run:
             if is_reason and self._reason_for_all is None and isinstance(error, CrucibleError):
                 self._reason_for_all = error
 
-    def _sent(self, chosen: Chosen) -> tuple[FileLine, File]:
-        source = Source(chosen.path)
-        meter = FileMeter(self._meter, chosen.name, source.size_bytes)
-        with source, self._uploads.file(self._dataset_id, source, chosen.name, meter) as one:
-            one.prepare()
+    def _sent(self, one: _One) -> tuple[FileLine, File] | None:
+        chosen, source = one.chosen, Source(one.chosen.path)
+        one.meter.size_bytes = source.size_bytes
+        with source, self._uploads.file(self._dataset_id, source, chosen.name, one.meter) as sending:
+            if not self._may_send(one, sending.prepare()):
+                return None
             began = time.monotonic()
-            outcome = one.send()
+            outcome = sending.send()
             if source.size_bytes <= SMALL_BYTES:
                 answers = ANSWERS_PER_FILE if outcome.state == "sent" else 1
                 self._lanes.answered((time.monotonic() - began) / answers)
-            # Texts that are the same for all files, or known already, are kept once: there may be very many files.
-            known = {self._dataset_id: self._dataset_id, chosen.name: chosen.name}
-            wire = {
-                sys.intern(field): known.get(value, value) if isinstance(value, str) else value
-                for field, value in outcome.record.items()
-            }
-            record = File(wire)
-            line = line_of(self._dataset_id, chosen, outcome.state, outcome.reason, record=record)
-            return line, record
+        record = File(self._kept_once(outcome.record, chosen.name))
+        return line_of(self._dataset_id, chosen, outcome.state, outcome.reason, record=record), record
+
+    def _may_send(self, one: _One, sha256: str) -> bool:
+        """Whether a file that has been read is to be sent now; else that comes later, after another of its content."""
+        if one.has_waited:
+            return True
+
+        def when_it_may(is_first: bool) -> None:
+            one.has_waited, one.content = True, sha256 if is_first else ""
+            self._lanes.put(partial(self._do, one), first=True)
+
+        if self._twins.is_first(one.place, one.chosen.size_bytes, sha256, when_it_may):
+            one.content = sha256
+            return True
+        return False
+
+    def _kept_once(self, wire: Mapping[str, object], name: str) -> dict[str, object]:
+        """Return a record whose texts are those of other records where they are equal: there may be very many files."""
+        texts = self._texts
+        kept: dict[str, object] = {}
+        for field, value in wire.items():
+            if isinstance(value, str):
+                value = name if value == name else texts.get(value, value)
+                if len(texts) < MOST_TEXTS:
+                    texts.setdefault(value, value)
+            kept[sys.intern(field)] = value
+        return kept
 
     # ---- the end
 
@@ -326,25 +383,3 @@ class _Run:
             yield f"{elsewhere} files have content that the dataset keeps under another name; the report says which."
         if self._left:
             yield f"{self._left} files were left: max_bytes={self._options.max_bytes}."
-
-
-class _Helpers(Executor):
-    """Lets threads that have nothing else to do send parts of large files."""
-
-    def __init__(self, lanes: Lanes[Ended]) -> None:
-        self._lanes = lanes
-
-    def submit(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Run a function in the next thread that is free."""
-        future: Future[T] = Future()
-
-        def job() -> None:
-            if not future.set_running_or_notify_cancel():
-                return
-            try:
-                future.set_result(function(*args, **kwargs))
-            except BaseException as error:  # of whoever waits for it
-                future.set_exception(error)
-
-        self._lanes.put(job, first=True)
-        return future

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, get_args
 
 from ..records import notebook
+from .events import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-Verdict: TypeAlias = Literal["ok", "missing", "different", "extra", "duplicate", "unreadable", "unchecked"]
-"""What was found about a file.
-
-``ok``: it has the recorded size and SHA-256. ``missing``: it is recorded, and not here. ``different``: size or content
-are others. ``extra``: it is here, and not recorded. ``duplicate``: it is not recorded, and has the content of a file
-that is; or files of different contents are recorded under one name. ``unreadable``: the system does not let it be read.
-``unchecked``: there is no checksum to compare it with.
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterable, Iterator
 
+    from .events import Verdict
     from .service import Service
-    from .verified import Verdict
     from .views import Progressing
 
 WORKERS = 4
@@ -61,10 +61,13 @@ class _Task:
 
     path: Path
     name: str
+    size_bytes: int
+    """How much there is to read, most probably."""
     expected: _Expected | None
     contents: dict[str, str]
     """Names of files by the checksums that their dataset has, to find copies."""
     sizes: frozenset[int]
+    is_offline: bool
 
 
 def verify(
@@ -109,11 +112,15 @@ def verify(
         )
     inside = frozenset(folder.path for folder in folders)
 
-    def look(folder: _Folder) -> list[Verified | _Task]:
-        return list(_tasks(folder, inside - {folder.path}, service, selection))
-
     with limits.stoppable(stop), open_view(progress) as on_progress:
         meter = Meter(on_progress)
+
+        def look(folder: _Folder) -> list[Verified | _Task]:
+            found = list(_tasks(folder, inside - {folder.path}, service, selection))
+            to_read = [one.size_bytes for one in found if isinstance(one, _Task)]
+            meter.expect(sum(to_read), len(to_read))
+            return found
+
         tasks = (task for found in background.ahead(look, folders, ASKED, stop) for task in found)
         lines = background.ahead(lambda task: _looked_at(task, meter, stop), tasks, WORKERS, stop)
         return VerifyReport(
@@ -186,20 +193,26 @@ def _tasks(
         elif not os.path.lexists(path):
             yield _line(path, one.name, "missing", "", one.dataset_id, one)
         else:
-            yield _Task(path, one.name, one, contents, sizes)
+            yield _Task(path, one.name, _size_of(path), one, contents, sizes, service is None)
     for path, name in _present(folder.path, elsewhere) if is_known else ():
         if _normal(name) not in expected and name in selection:
-            yield _Task(path, name, None, contents, sizes)
+            size_bytes = _size_of(path)
+            yield _Task(path, name, size_bytes if size_bytes in sizes else 0, None, contents, sizes, service is None)
+
+
+def _size_of(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # said when it is read
+        return 0
 
 
 def _expected(folder: Path, dataset_id: str, service: Service | None) -> Iterable[_Expected]:
     """Return what should be in a folder of one dataset."""
-    entries = manifest.read(folder / manifest.manifest_name(dataset_id))
-    if service is None and not entries:
-        raise TransferError(
-            f"There is no manifest of {dataset_id} in {folder}.",
-            hint="Verify it where the service can be reached; a later download writes a manifest.",
-        )
+    path = folder / manifest.manifest_name(dataset_id)
+    entries = manifest.read(path)
+    if service is None:
+        _check_manifest(path, dataset_id, len(entries))
     recorded = [entry for entry in entries.values() if service is None or not entry.mfid]
     found = [_Expected(dataset_id, entry.name, entry.size_bytes, entry.sha256) for entry in recorded]
     if service is None or _recorded(folder).get("resource_type", "dataset") != "dataset":
@@ -210,6 +223,22 @@ def _expected(folder: Path, dataset_id: str, service: Service | None) -> Iterabl
             sha256 = file.sha256 or (arrived.sha256 if arrived else None)
             found.append(_Expected(dataset_id, file.name, file.size_bytes, sha256))
     return found
+
+
+def _check_manifest(path: Path, dataset_id: str, count: int) -> None:
+    """Raise an error if a manifest cannot say which files should be here."""
+    try:
+        with path.open("rb") as opened:
+            damaged = sum(manifest.Entry.read(line.decode(errors="replace")) is None for line in opened)
+    except FileNotFoundError:
+        damaged = 0
+        what = f"There is no manifest of {dataset_id} in {path.parent}."
+    else:
+        what = f"The manifest {path} is damaged: {damaged} of its lines cannot be read."
+    if damaged or not count:
+        raise TransferError(
+            what, hint="Verify it where the service can be reached; a later download writes the manifest anew."
+        )
 
 
 def _why_not(one: _Expected, same: list[_Expected]) -> tuple[Verdict, str] | None:
@@ -237,19 +266,20 @@ def _present(folder: Path, elsewhere: frozenset[Path]) -> Iterator[tuple[Path, s
 def _looked_at(task: Verified | _Task, meter: Meter, stop: threading.Event) -> Verified:
     """Return the line about one file."""
     if isinstance(task, Verified):
+        meter.passes(task.name, task.size_bytes, task.state, task.reason)
         return task
     one = task.expected
-    shown = FileMeter(meter, task.name, one.size_bytes if one else None)
+    shown = FileMeter(meter, task.name, task.size_bytes)
 
     def on_read(done_bytes: int) -> None:
         limits.check(stop)
-        shown.checked(done_bytes)
+        shown.compared(done_bytes)
 
     try:
         state, reason = _unexpected(task, on_read) if one is None else _compared(task.path, one, on_read)
     except OSError as error:
         state, reason = "unreadable", str(error)
-    shown.end("kept" if state == "ok" else "differs", reason)
+    shown.end(state, reason)
     return _line(task.path, task.name, state, reason, one.dataset_id if one else "", one)
 
 
@@ -269,7 +299,7 @@ def _unexpected(task: _Task, on_read: Callable[[int], None]) -> tuple[Verdict, s
             name = task.contents.get(sha256_of(opened, on_read))
         if name is not None:
             return "duplicate", f"it has the content of {name}"
-    return "extra", "the dataset has no such file"
+    return "extra", f"the {'manifest' if task.is_offline else 'dataset'} has no such file"
 
 
 def _line(

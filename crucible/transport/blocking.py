@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crucible_api.client import AuthenticatedClient
@@ -108,9 +109,10 @@ class BlockingPort:
     async def gather(self, *calls: Callable[[], Awaitable[T]]) -> list[T]:
         """Do several things at once, each in a thread; see `Port`.
 
-        A thread that is busy when an error ends all is waited for, but does not pause and try again.
+        A thread that is busy when an error ends all is waited for, but does not pause and try again. Ctrl-C waits for
+        none: what they do is broken off when the program ends.
         """
-        from concurrent.futures import ThreadPoolExecutor  # here, because most programs do one thing at a time
+        from concurrent.futures import wait  # here, because most programs do one thing at a time
 
         stop = threading.Event()
 
@@ -123,31 +125,26 @@ class BlockingPort:
 
         if len(calls) == 1:
             return [await calls[0]()]
-        with ThreadPoolExecutor(max(len(calls), 1), thread_name_prefix="crucible-gather") as threads:
-            try:
-                futures = [threads.submit(contextvars.copy_context().run, in_thread, call) for call in calls]
-                return [future.result() for future in futures]
-            except BaseException:
-                stop.set()
-                threads.shutdown(wait=False, cancel_futures=True)
-                raise
+        futures = [_begun(partial(in_thread, call)) for call in calls]
+        try:
+            return [future.result() for future in futures]
+        except Exception:
+            stop.set()
+            wait(futures)
+            raise
+        except BaseException:
+            stop.set()
+            raise
 
     def ahead(self, call: Callable[[], Coroutine[Any, Any, T]]) -> Callable[[], Awaitable[T]]:
         """Begin to do something in a thread, which no program waits for at its end; see `Port`."""
-        future: Future[T] = Future()
+        future = _begun(lambda: run(call()))
         process = os.getpid()
-
-        def work() -> None:
-            try:
-                future.set_result(run(call()))
-            except BaseException as error:
-                future.set_exception(error)
 
         async def result() -> T:
             # A child that goes on with its parent's listing has no thread that would answer.
             return future.result() if os.getpid() == process else await call()
 
-        threading.Thread(target=contextvars.copy_context().run, args=(work,), daemon=True).start()
         return result
 
     async def sleep(self, seconds: float) -> None:
@@ -178,3 +175,17 @@ class BlockingPort:
         self._connection.close()
         for storage in self._storages.values():
             storage.close()
+
+
+def _begun(work: Callable[[], T]) -> Future[T]:
+    """Begin to do something in a thread that no program waits for at its end."""
+    future: Future[T] = Future()
+
+    def done() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:
+            future.set_exception(error)
+
+    threading.Thread(target=contextvars.copy_context().run, args=(done,), daemon=True).start()
+    return future

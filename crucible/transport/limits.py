@@ -71,6 +71,11 @@ def stop_event() -> Event:
     return _stop.get() or Event()
 
 
+def is_stoppable() -> bool:
+    """Say whether there is an event that ends what runs here."""
+    return _stop.get() is not None
+
+
 def check(stop: Event) -> None:
     """Raise `TransferCancelledError` if the event is set."""
     if stop.is_set():

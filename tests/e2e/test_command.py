@@ -28,14 +28,6 @@ def test_each_command_has_help(words):
     assert "Usage: crucible" in result.stdout
 
 
-def test_help_loads_neither_the_http_library_nor_the_generated_client():
-    code = (
-        "import sys; from crucible.cli.main import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
-    )
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"httpx", "crucible_api", "uvicorn"} & set(loaded)
-
-
 @pytest.fixture
 def served(tmp_path):
     """A sandbox in a terminal, and the object that its first line is."""

@@ -1,5 +1,6 @@
 """Downloads in the background whose handle, client or program ends before they do, and Ctrl-C in the foreground."""
 
+import asyncio
 import gc
 import logging
 import os
@@ -10,8 +11,8 @@ import sys
 import pytest
 from support.folders import left_in
 
-from crucible import CrucibleClient
-from crucible.errors import TransferCancelledError, UsageError
+from crucible import AsyncCrucibleClient, CrucibleClient
+from crucible.errors import NotFoundError, TransferCancelledError, UsageError
 from crucible.ids import new_mfid
 from crucible.sandbox import Sandbox
 
@@ -83,7 +84,9 @@ def test_ctrl_c_ends_a_download_and_the_next_run_goes_on(server, client, dataset
     assert "moving\n" == process.stdout.readline()
     process.send_signal(signal.SIGINT)
     _, complaints = process.communicate(timeout=60)
-    assert "KeyboardInterrupt" in complaints
+    assert ["KeyboardInterrupt", "What has arrived stays: the same download goes on from here."] == (
+        complaints.splitlines()[-2:]
+    )
     assert_goes_on(client, dataset, tmp_path / "out")
 
 
@@ -116,6 +119,63 @@ def test_a_download_whose_handle_is_forgotten_goes_on(client, dataset, tmp_path)
     while not events or events[-1].done_files == 0:
         handle.wait(timeout=60)
     assert DATA == (tmp_path / "out" / dataset / "large.bin").read_bytes()
+
+
+def test_the_end_of_a_with_waits_for_a_download(client, dataset, tmp_path):
+    with client.start_download(dataset, tmp_path / "out", bytes_per_second=10_000_000) as handle:
+        pass
+    assert (True, 2) == (handle.done, len(handle.wait()))
+
+
+def test_what_fails_is_raised_at_the_end_of_a_with(client, tmp_path):
+    with pytest.raises(NotFoundError), client.start_download(new_mfid(), tmp_path):
+        pass
+
+
+def test_an_error_in_a_with_cancels_the_download_and_stays_what_it_is(client, dataset, tmp_path):
+    with (
+        pytest.raises(ZeroDivisionError),
+        client.start_download(dataset, tmp_path / "out", bytes_per_second=SLOW) as handle,
+    ):
+        1 / 0  # noqa: B018
+    with pytest.raises(TransferCancelledError):
+        handle.wait(0)
+    assert_goes_on(client, dataset, tmp_path / "out")
+
+
+def test_the_handles_of_the_async_client_do_the_same(server, dataset, tmp_path):
+    asyncio.run(both_ends_of_an_async_with(server, dataset, tmp_path))
+
+
+async def both_ends_of_an_async_with(server, dataset, tmp_path):
+    async with AsyncCrucibleClient(server.api_url, server.api_key) as client:
+        async with await client.start_download(dataset, tmp_path / "out", bytes_per_second=10_000_000) as whole:
+            pass
+        assert (True, 2) == (whole.done, len(await whole.wait()))
+        with pytest.raises(ZeroDivisionError):
+            async with await client.start_download(dataset, tmp_path / "other", bytes_per_second=SLOW) as cancelled:
+                1 / 0  # noqa: B018
+        with pytest.raises(TransferCancelledError):
+            await cancelled.wait(0)
+
+
+def test_cancelling_twice_and_afterwards_is_cancelling_once(client, dataset, tmp_path):
+    handle = client.start_download(dataset, tmp_path / "out", bytes_per_second=SLOW)
+    handle.cancel()
+    handle.cancel()
+    for _ in range(2):
+        with pytest.raises(TransferCancelledError):
+            handle.wait(timeout=60)
+    handle.cancel()
+    assert "ended with TransferCancelledError" in repr(handle)
+
+
+def test_a_callback_may_cancel(client, dataset, tmp_path):
+    handles = []
+    progress = lambda event: [handle.cancel() for handle in handles]  # noqa: E731
+    handles.append(client.start_download(dataset, tmp_path / "out", bytes_per_second=SLOW, progress=progress))
+    with pytest.raises(TransferCancelledError):
+        handles[0].wait(timeout=60)
 
 
 def test_what_nobody_waits_for_is_logged_when_it_fails(client, tmp_path, caplog):

@@ -33,6 +33,9 @@ class ManyDatasets:
     def link(self, file_mfid):
         return self._one.link(file_mfid)
 
+    def file(self, file_mfid):
+        raise NotFoundError("no such file either", status=404, operation="get_file")
+
 
 @pytest.fixture
 def many(service):

@@ -16,9 +16,10 @@ from crucible.errors import IntegrityError, PartialTransferError
 from crucible.transfer import Options, download
 from crucible.transfer.events import Meter
 from crucible.transfer.fetch import LINK_SECONDS, Sizes
+from crucible.transfer.fetching import fetch_files
 from crucible.transfer.inplace import InPlaceFile
-from crucible.transfer.lanes import fetch_files
-from crucible.transfer.partial import begun_bytes, is_unfinished, notes_path, stretches
+from crucible.transfer.locks import open_locked
+from crucible.transfer.partial import begun_bytes, is_unfinished, notes_path, stretches, taken
 from crucible.transfer.plan import PlannedFile, RemoteFile
 from crucible.transport.retry import Policy
 
@@ -123,6 +124,25 @@ def test_an_address_near_its_end_is_renewed_before_it_is_used(service, storage, 
 
 
 # --- what a run leaves
+
+
+def test_what_is_left_of_a_former_content_goes_when_the_new_one_is_saved_unless_somebody_has_it(
+    fetch_large, service, tmp_path
+):
+    service.add("a.h5", DATA)
+    folder = tmp_path / DATASET
+    folder.mkdir()
+    old, theirs = (folder / f"a.h5.{digit * 16}.part" for digit in "01")
+    others = [folder / f"b.h5.{'0' * 16}.part", folder / "a.h5.part"]
+    for path in (old, notes_path(old), theirs, *others):
+        path.write_bytes(b"0 1\n")
+    descriptor = open_locked(theirs, 0o666, taken=taken(theirs))
+    try:
+        fetch_large()
+    finally:
+        os.close(descriptor)
+    manifest = folder / f".{DATASET}.manifest.jsonl"
+    assert {folder / "a.h5", folder / "record.json", manifest, theirs, *others} == set(folder.iterdir())
 
 
 def test_only_what_is_missing_is_asked_for_by_the_next_run(fetch_large, service, tmp_path):

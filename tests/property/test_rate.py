@@ -86,6 +86,21 @@ def test_a_wait_ends_when_the_transfer_does():
         Rate(1).take(1 << 30, stop)
 
 
+@settings(deadline=None)
+@given(st.floats(1, 1e9), st.integers(0, 1 << 22))
+def test_a_piece_that_is_watched_takes_the_same_time_step_by_step(bytes_per_second, size):
+    bytes_per_second = max(bytes_per_second, size / 100)  # no more than a few hundred steps
+    watched, whole = Clock(), Clock()
+    steps = Rate(bytes_per_second, clock=watched.time).steps(size, watched)
+    assert size == sum(steps)
+    Rate(bytes_per_second, clock=whole.time).take(size, whole)
+    assert whole.now == pytest.approx(watched.now)
+
+
+def test_without_a_limit_a_piece_is_one_step():
+    assert [7] == list(Rate(None).steps(7, threading.Event()))
+
+
 def test_without_a_limit_nobody_waits():
     clock = Clock()
     Rate(None, clock=clock.time).take(1 << 60, clock)

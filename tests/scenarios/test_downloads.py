@@ -266,6 +266,39 @@ async def test_a_folder_that_nothing_was_downloaded_to_is_refused(client, severa
         await client.verify(tmp_path / "out" / dataset.unique_id, offline=True)
 
 
+async def test_a_damaged_manifest_is_told_and_written_anew_by_the_next_download(client, several, tmp_path):
+    dataset, other = await several(2)
+    folder = tmp_path / dataset.unique_id
+    await client.download([dataset, other], tmp_path)
+    written = folder / f".{dataset.unique_id}.manifest.jsonl"
+    whole = written.read_text("utf-8")
+    for damaged in (whole[: len(whole) // 2], "\x00\n[]\n", ""):
+        written.write_text(damaged, "utf-8")
+        assert (await client.verify(folder)).ok
+        with pytest.raises(errors.TransferError, match="damaged"):
+            await client.verify(folder, offline=True)
+        (line,) = (await client.verify(tmp_path, offline=True)).unchecked
+        assert "damaged" in line.reason
+        await client.download(dataset, tmp_path)
+        assert (await client.verify(folder, offline=True)).ok
+    (folder / "mine.txt").write_text("mine")
+    (line,) = (await client.verify(folder, offline=True)).extra
+    assert "the manifest has no such file" == line.reason
+
+
+async def test_a_comparison_is_followed(client, several, tmp_path):
+    (dataset,) = await several(1)
+    await client.download(dataset, tmp_path)
+    (tmp_path / dataset.unique_id / "a.txt").unlink()
+    seen = []
+    await client.verify(tmp_path, progress=seen.append)
+    ends = {event.name: event.state for event in seen if event.state != "checking"}
+    assert {"a.txt": "missing", "raw/b.txt": "ok", "record.json": "ok"} == ends
+    last = seen[-1]
+    assert (3, 3) == (last.done_files, last.total_files)
+    assert last.total_size_bytes == last.total_done_bytes == last.total_moved_bytes > 2
+
+
 async def test_a_single_file_is_compared_too(client, several, tmp_path):
     (dataset,) = await several(1)
     file = (await client.datasets.list_files(dataset))[0]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 
 import pytest
 
@@ -163,6 +164,10 @@ async def test_a_dataset_that_is_not_there_is_one_error(client, night):
         ("missing", {}, "cannot be read"),
         ("night", {"existing": "refresh"}, "existing='refresh'"),
         ("night", {"workers": 0}, "workers=0"),
+        ("night", {"workers": "2"}, "workers='2' is no whole number"),
+        ("night", {"max_bytes": 1.5}, "max_bytes=1.5 is no whole number"),
+        ("night", {"bytes_per_second": "1M"}, "bytes_per_second='1M' is no number"),
+        ("night", {"progress": "bar"}, "progress='bar' is no function"),
         ("night", {"max_bytes": -1}, "max_bytes=-1"),
         ("night", {"bytes_per_second": 0}, "bytes_per_second=0"),
         ("night", {"include": "../x"}, "can match nothing"),
@@ -190,13 +195,48 @@ async def test_special_files_are_reported_and_the_others_sent(client, new, night
     assert NAMES == [file.filename for file in files]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs files without a size")
+async def test_a_file_that_is_made_while_it_is_read_is_refused(client, new):
+    with pytest.raises(errors.TransferError, match="bytes, although the system says 0"):
+        await client.datasets.add_file(await new.dataset(), "/proc/self/status")
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="needs names that are not UTF-8")
+async def test_names_that_are_no_text_are_reported_so_that_they_can_be_printed(client, new, night):
+    for name in [b"sp\xe9cimen.txt", b"\x1b[31mred"]:
+        (night / os.fsdecode(name)).write_text(f"{name}")
+    dataset = await new.dataset()
+    with pytest.raises(errors.PartialTransferError) as caught:
+        await client.upload(dataset, night)
+    assert {**dict.fromkeys(NAMES, "sent"), "sp\udce9cimen.txt": "failed", "\x1b[31mred": "failed"} == told(
+        caught.value.report
+    )
+    for text in [str(caught.value), *str(caught.value.report).splitlines()]:
+        assert text.encode().decode().isprintable()
+    renamed = await client.upload(dataset, {"specimen.txt": night / os.fsdecode(b"sp\xe9cimen.txt")})
+    assert ["specimen.txt"] == [file.filename for file in renamed]
+
+
+async def test_what_goes_wrong_with_one_file_names_it_and_the_dataset(client, new, night):
+    dataset = await new.dataset()
+    await client.datasets.add_file(dataset, night / "a.txt", name="b.txt")
+    (night / "a.txt").write_text("other content")
+    with pytest.raises(errors.ConflictError, match=f"{dataset.unique_id}.*b.txt"):
+        await client.datasets.add_file(dataset, night / "a.txt", name="b.txt")
+    with pytest.raises(errors.NotFoundError, match=r"a\.txt was not sent to dataset 0tkn2knjast3h0008nyq9zps2c: "):
+        await client.datasets.add_file("0tkn2knjast3h0008nyq9zps2c", night / "a.txt")
+
+
 async def test_an_upload_runs_in_the_background(client, new, night):
     dataset = await new.dataset()
     handle = await client.start_upload(dataset, night)
     handle = getattr(handle, "_target", handle)
     waiting = handle.wait(timeout=60)
     files = await waiting if hasattr(waiting, "__await__") else waiting
+    again = await client.upload(dataset, night)
     assert NAMES == [file.filename for file in files]
+    assert list(again) == list(files)
+    assert {type(file) for file in again} == {type(file) for file in files}
     assert (True, 4) == (handle.done, handle.progress.done_files)
 
 
@@ -210,3 +250,28 @@ async def test_files_can_be_asked_to_be_read_at_once(client, new, tmp_path):
     requests = await client.ingestions.list(dataset).all()
     assert {file.mfid for file in files} == {request.file_mfid for request in requests}
     assert {"complete"} == {request.status for request in requests}
+
+
+async def test_files_of_one_content_are_read_once(client, new, tmp_path):
+    for number in range(40):
+        (tmp_path / f"{number:02}.txt").write_text(f"content {number % 20}")
+    dataset = await new.dataset()
+    files = await client.datasets.add_files(dataset, tmp_path / "*.txt", "Fake")
+    assert [f"{number % 20:02}.txt" for number in range(40)] == [file.filename for file in files]
+    requests = await client.ingestions.list(dataset).all()
+    assert sorted({file.mfid for file in files}) == sorted(request.file_mfid for request in requests)
+    paths = {f"{number}.txt": tmp_path / f"{number:02}.txt" for number in (3, 23, 4)}
+    made = await client.datasets.create(dataset_name="read at once", files=paths, ingestor="Fake")
+    assert ["3.txt", "4.txt"] == await stored(client, made)
+    assert 2 == len(await client.ingestions.list(made).all())
+
+
+async def test_files_that_were_left_alone_are_not_read(client, new, night):
+    dataset = await new.dataset()
+    (night.parent / "a.txt").write_text("of somebody else")
+    await client.datasets.add_file(dataset, night.parent / "a.txt")
+    await client.datasets.add_files(dataset, night, "Fake", include="*.txt", existing="skip")
+    read = {request.file_mfid for request in await client.ingestions.list(dataset).all()}
+    assert ["raw/b.txt", "raw/dark/c.txt"] == sorted(
+        file.filename for file in await client.datasets.list_files(dataset) if file.mfid in read
+    )

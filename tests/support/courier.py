@@ -99,6 +99,11 @@ class _Session(ApiService):
         return {**super().start_upload(dataset_id, **announced), "chunk_size_hint": PART}
 
 
+def port_on(route: Route, answer_seconds: float = 20.0) -> BlockingPort:
+    """Return a connection to the API; it has to be closed."""
+    return BlockingPort(Settings(route.api_url, Secret(route.api_key)), answer_seconds=answer_seconds)
+
+
 class Courier:
     """Somebody who fetches and sends files.
 
@@ -110,13 +115,25 @@ class Courier:
         What moves the bytes: see `support.storages`.
     answer_seconds
         How long to wait for the API.
+    storage, port
+        What several share, because it takes longer to open than a file to move: clients for the store and the API.
     """
 
-    def __init__(self, route: Route, library: str = "curl", *, answer_seconds: float = 20.0) -> None:
-        self._port = BlockingPort(Settings(route.api_url, Secret(route.api_key)), answer_seconds=answer_seconds)
+    def __init__(
+        self,
+        route: Route,
+        library: str = "curl",
+        *,
+        answer_seconds: float = 20.0,
+        storage: Any = None,
+        port: BlockingPort | None = None,
+    ) -> None:
+        self._port = port or port_on(route, answer_seconds)
+        self._own_port = None if port else self._port
         self.service = ApiService(self._port)
         self._only_sessions = _Session(self._port)
-        self.storage = _OverWire(opened(library, stall_seconds=0.3), route)
+        self._is_shared = storage is not None
+        self.storage = _OverWire(storage or opened(library, stall_seconds=0.3), route)
         self._journals = Journals(Path(route.notes), route.api_url)
 
     def bring(self, way: str, dataset: str, folder: Path, **options: Any) -> list[str]:
@@ -132,7 +149,7 @@ class Courier:
         )
 
     def send(self, way: str, dataset: str, path: Path, **options: Any) -> list[File]:
-        """Send a file: in signed ``part``s, or to a ``session``."""
+        """Send a file: in signed ``part``s, or to a ``session``, which an ``empty`` one gets in any case."""
         return upload_many(
             self._only_sessions if way == "session" else self.service,
             dataset,
@@ -144,9 +161,11 @@ class Courier:
         )
 
     def close(self) -> None:
-        """Close all connections."""
-        self.storage.close()
-        self._port.close()
+        """Close all connections, but those that are shared."""
+        if not self._is_shared:
+            self.storage.close()
+        if self._own_port is not None:
+            self._own_port.close()
 
 
 def program(way: str, dataset: str, place: Path, route: Route, *before: str, **limits: Any) -> subprocess.Popen[str]:

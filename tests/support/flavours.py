@@ -97,6 +97,12 @@ class PlainListing:
     async def count(self):
         return self._listing.count()
 
+    async def to_frame(self, *arguments, **options):
+        return self._listing.to_frame(*arguments, **options)
+
+    async def to_arrow(self, *arguments, **options):
+        return self._listing.to_arrow(*arguments, **options)
+
 
 class Blocking:
     """Runs scenarios with `CrucibleClient`."""

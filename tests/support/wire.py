@@ -92,6 +92,10 @@ class Wire:
         self.instead: str | None = None
         """What is asked for on the server behind, whatever a GET asks for: something else lies there now."""
         self.requests: list[Seen] = []
+        self.secrets: tuple[str, ...] = ()
+        """What no request may bring, in its head or its body."""
+        self.leaks: list[Seen] = []
+        """Requests that brought a secret, or headers that authorise; `heal` does not forget them."""
         self.stalled = threading.Event()
         self._released = threading.Event()
         self._turn = threading.Lock()
@@ -131,10 +135,14 @@ class Wire:
         """Return the address of something on the server behind, over this wire."""
         return address.replace(f"//{self.behind}/", f"//{self.netloc}/", 1)
 
-    def take(self, seen: Seen) -> tuple[Fault, threading.Event]:
+    def take(self, seen: Seen, body: bytes) -> tuple[Fault, threading.Event]:
         """Note a request, and return what befalls it, and what ends a stall."""
+        head = " ".join([seen.target, *seen.headers, *seen.headers.values()])
+        has_secret = any(secret in head or secret.encode() in body for secret in self.secrets)
         with self._turn:
             self.requests.append(seen)
+            if has_secret or {"authorization", "cookie"} & set(seen.headers):
+                self.leaks.append(seen)
             return self.faults.popleft() if self.faults else self.always or Fault("pass"), self._released
 
 
@@ -148,8 +156,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _handle(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        fault, released = self.wire.take(Seen(self.command, self.path, headers))
         body = self.rfile.read(int(headers.get("content-length", 0)))
+        fault, released = self.wire.take(Seen(self.command, self.path, headers), body)
         if fault.kind == "reset":
             self._reset()
         elif fault.kind == "status":

@@ -255,11 +255,38 @@ def test_how_to_reach_an_address_is_kept_with_it(home):
     assert all("profile lab" in origin for name, _, origin in config.show(settings) if name != "tls.client_key")
 
 
+def test_what_a_profile_says_nothing_about_is_shown_as_the_default(home):
+    config.save_profile("lab", "k", OTHER, tls=config.TlsPolicy(minimum_version="1.3"), environ=home)
+    shown = {name: origin for name, _, origin in config.show(config.resolve(environ=home)) if name.startswith("tls.")}
+    assert "profile lab" in shown.pop("tls.minimum_version")
+    assert {"default"} == set(shown.values())
+
+
+def test_another_profile_is_made_the_default_one_and_all_else_stays(home, file):
+    for name in ("lab", "other"):
+        config.save_profile(name, f"key-{name}", OTHER, environ=home)
+    before = f"# mine\n{file.read_text('utf-8')}"
+    file.write_text(before, "utf-8")
+    assert ("other", True) == ((made := config.use_profile("other", environ=home)).name, made.is_default)
+    assert before.replace('"lab"', '"other"', 1) == file.read_text("utf-8")
+    with pytest.raises(ConfigError, match="no profile of that name"):
+        config.use_profile("third", environ=home)
+
+
+def test_a_file_whose_default_cannot_be_edited_stays_as_it_is(home, file):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    text = f'profiles = {{ lab = {{ api_url = "{OTHER}", api_key = "k" }} }}\n"default_profile" = "lab"\n'
+    file.write_text(text, "utf-8")
+    with pytest.raises(ConfigError, match="cannot be edited"):
+        config.use_profile("lab", environ=home)
+    assert text == file.read_text("utf-8")
+
+
 def test_a_key_can_lie_in_the_keyring_beside_its_address(home, file, keyring):
     config.save_profile("lab", "key-l", OTHER, keyring=True, environ=home)
     assert ("key-l" in keyring.read_text(), "key-l" in file.read_text("utf-8")) == (True, False)
     assert (OTHER, "key-l") == found(home) == found(home, profile="lab")
-    assert [None] == [one.api_key for one in config.list_profiles(home)]
+    assert [(None, True)] == [(one.api_key, one.in_keyring) for one in config.list_profiles(home)]
 
 
 def test_a_key_of_the_keyring_is_not_sent_to_another_address(home, file, keyring):

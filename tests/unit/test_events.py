@@ -92,6 +92,41 @@ def test_nobody_waits_for_the_bytes_of_a_file_that_failed(clock):
     assert events[-1].left_seconds == pytest.approx(100 / events[-1].bytes_per_second)
 
 
+def test_nobody_waits_for_the_bytes_of_a_file_that_failed_at_once(clock):
+    events = []
+    meter = Meter(events.append, 2_000, 2, clock=clock)
+    file = FileMeter(meter, "file", 1_000)
+    file.at(0)
+    clock.now += 1
+    file.at(900)
+    FileMeter(meter, "broken", 1_000).end("failed", "no")
+    assert events[-1].left_seconds == pytest.approx(100 / events[-1].bytes_per_second)
+
+
+def test_a_file_that_only_passes_is_one_more_and_nobody_waits_for_its_bytes(clock):
+    events = []
+    meter = Meter(events.append, 1_000, 1, clock=clock)
+    meter.passes("elsewhere", 5_000, "elsewhere")
+    file = FileMeter(meter, "file", 1_000)
+    file.at(0)
+    clock.now += 1
+    file.at(900)
+    assert [(1, 2), (1, 2), (1, 2)] == [(event.done_files, event.total_files) for event in events]
+    assert events[-1].left_seconds == pytest.approx(100 / events[-1].bytes_per_second)
+
+
+def test_reading_is_all_that_a_comparison_does(clock):
+    events = []
+    file = FileMeter(Meter(events.append, 1_000, 1, clock=clock), "a", 1_000)
+    file.compared(0)
+    clock.now += 1
+    file.compared(250)
+    file.end("ok")
+    assert [("checking", 0, 0), ("checking", 250, 250), ("ok", 250, 250)] == [
+        (event.state, event.done_bytes, event.total_moved_bytes) for event in events
+    ]
+
+
 def test_more_may_come_than_was_known(clock):
     events = []
     meter = Meter(events.append, clock=clock)

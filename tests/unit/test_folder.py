@@ -98,7 +98,9 @@ def test_patterns_choose_among_what_a_glob_finds_but_not_among_named_files(night
         ("missing", "cannot be read"),
         ("night/*.txt2", "finds nothing"),
         ("missing/*.txt", "finds nothing"),
-        ("", "is a folder|cannot be read"),
+        ("", "names no file"),
+        ({5: "night/a.h5"}, "5 is no name"),
+        ("night/\0", "cannot be read"),
         (b"night", "names no file"),
         (7, "names no file"),
         ([7], "names no file"),
@@ -170,6 +172,19 @@ def test_a_folder_that_cannot_be_read_is_reported(night):
 
 
 @POSIX
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root reads everything")
+def test_what_lies_in_a_folder_that_cannot_be_entered_is_reported(night):
+    (night / "raw").chmod(0o400)
+    try:
+        unreadable = ("failed", "it cannot be read: Permission denied")
+        assert {"raw/a.h5": unreadable} == others(choose("night", exclude="dark/"))
+        with pytest.raises(UsageError, match="cannot be read: Permission denied"):
+            choose("night/raw/dark")
+    finally:
+        (night / "raw").chmod(0o700)
+
+
+@POSIX
 def test_a_file_whose_name_no_dataset_can_have_is_reported_alone(night):
     (night / "two\nlines").write_text("1")
     choice = choose("night")
@@ -200,7 +215,7 @@ def test_what_downloads_have_put_there_is_not_sent(night):
     assert ["4 files that downloads have left beside the others were not sent."] == choice.remarks
 
 
-@pytest.mark.parametrize("text", ['{"unique_id": "mine"}', "[]", "{", f'{{"unique_id": "{MFID}"}}'])
+@pytest.mark.parametrize("text", ['{"unique_id": "mine"}', "[]", "{", f'{{"unique_id": "{MFID}"}}', "[" * 100_000])
 def test_a_record_of_somebody_else_is_data(night, text):
     (night / "record.json").write_text(text)
     choice = choose("night")

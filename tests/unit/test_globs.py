@@ -14,13 +14,13 @@ QUOTED = re.compile(r"`([^`]+)`")
 def table():
     """Yield (pattern, name, whether it matches) from the table on the page."""
     page = (Path(__file__).parents[2] / "docs" / "transfers.md").read_text("utf-8")
-    for line in page.splitlines():
-        if line.startswith("| `"):
-            pattern, matching, others = (QUOTED.findall(column) for column in line.strip("|").split("|"))
-            for name in matching:
-                yield pattern[0], name, True
-            for name in others:
-                yield pattern[0], name, False
+    rows = page.partition("| pattern |")[2].partition("\n\n")[0].splitlines()[2:]
+    for line in rows:
+        pattern, matching, others = (QUOTED.findall(column) for column in line.strip("|").split("|"))
+        for name in matching:
+            yield pattern[0], name, True
+        for name in others:
+            yield pattern[0], name, False
 
 
 ROWS = list(table())

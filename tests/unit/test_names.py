@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crucible.errors import TransferError
-from crucible.transfer.names import case_matters_in, check_name, collisions, place_inside, shown_name
+from crucible.transfer.names import case_matters_in, check_name, collisions, is_bare, place_inside, shown_name
 
 DATASET = "0tcbwt4cp9x1z000bazhkv5gkg"
 
@@ -164,3 +164,13 @@ def test_a_folder_where_the_file_should_be_is_refused(tmp_path):
     (root / "a.h5").mkdir()
     with pytest.raises(TransferError, match="not a file"):
         place_inside(root, "a.h5")
+
+
+def test_only_a_folder_that_is_missing_or_empty_is_bare(tmp_path):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "filled").mkdir()
+    names = ("missing", "empty", "filled", "filled/a.h5")
+    (tmp_path / "filled" / "a.h5").write_text("")
+    assert {"missing": True, "empty": True, "filled": False, "filled/a.h5": False} == {
+        name: is_bare(tmp_path / name) for name in names
+    }

@@ -109,8 +109,18 @@ def test_bars_for_the_whole_and_for_the_files_that_take_a_while(terminal, view, 
         "",
         "1 of 20 files             ━━━━━─────────────   30%  3.00 of 10.0 MB · 750 kB/s · 9 s left",
         "raw/day 1/scan_0001.h5    ━━━━━━━━━─────────   50%  2.00 of 4.00 MB",
-        "試料/測定.tif             ━━━━──────────────   25%  1.00 of 4.00 MB checked",
+        "試料/測定.tif             ━━━━╸─────────────   25%  1.00 of 4.00 MB checked",
     ] == terminal.text
+
+
+def test_a_file_of_unknown_size_has_an_empty_bar(terminal, view, clock):
+    meter = Meter(view, 0, 2, clock=clock)
+    file = FileMeter(meter, "stream", None)
+    file.at(0)
+    clock.now += 1
+    file.at(2_000)
+    view.draw()
+    assert f"stream{15 * ' '}────────{8 * ' '}2.00 kB" == terminal.text[2]
 
 
 def test_a_later_picture_takes_the_place_of_the_one_before(terminal, view, transfer, clock):
@@ -282,7 +292,16 @@ def test_ctrl_c_leaves_a_terminal_as_it_was_and_says_how_far_it_came(terminal):
             select.select([terminal.reader], [], [], 1)
         process.send_signal(signal.SIGINT)
     text = terminal.text
-    assert text[0].startswith("scan.h5: not finished · ")
+    assert text[0].startswith("scan.h5: stopped · ")
     assert "KeyboardInterrupt" in text[-1]
     assert [] == [line for line in text if "━" in line or "─" in line]
     assert (True, False) == (terminal.screen.breaks, terminal.screen.is_pale)
+
+
+def test_bars_go_away_without_a_summary_where_that_is_said_later(terminal, clock):
+    with TerminalView(terminal.stream, NEVER, clock) as view:
+        view.says_what_came_of_it = False
+        FileMeter(Meter(view, 10, 1, clock=clock), "a.h5", 10).at(5)
+        view.draw()
+        assert [] != terminal.text
+    assert [] == terminal.text

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from crucible.signs import width
 from crucible.transfer.events import FileMeter, Meter
 from crucible.transfer.views import open_view, view_for
 from crucible.transfer.views.lines import LinesView
 from crucible.transfer.views.notebook import NotebookView
-from crucible.transfer.views.words import fitted, width
+from crucible.transfer.views.words import fitted
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = "evil\x1b[2J\x1b]0;title\x07\r\nname\u202egnp.exe<script>&"
@@ -124,7 +125,7 @@ def test_the_end_is_a_line_and_one_for_each_of_the_first_that_failed(out, clock)
         for number in range(9):
             transfer.file(f"bad {number}", 1_000).end("failed", "the store said no")
     expected = [
-        "12 files: 1 saved, 1 already here, 1 left out by the limit, 9 failed · 1.00 kB in 2 s (500 B/s)",
+        "12 files: 1 saved, 1 already here, 1 left out, 9 failed · 1.00 kB in 2 s (500 B/s)",
         *(f"failed: bad {number} (the store said no)" for number in range(5)),
         "and 4 more",
     ]
@@ -136,7 +137,32 @@ def test_a_transfer_that_was_stopped_says_how_far_it_came(out, clock):
         transfer = Transfer(view, 2_000, 2, clock)
         transfer.file("a", 1_000).end("sent")
         raise KeyboardInterrupt
-    assert "1 of 2 files: 1 sent" == out.getvalue().strip()
+    assert "stopped after 1 of 2 files: 1 sent · 1.00 kB in 0.1 s" == out.getvalue().strip()
+
+
+def test_files_that_ended_alike_are_counted_once(out, clock):
+    with LinesView(out, clock=clock) as view:
+        transfer = Transfer(view, 2_000, 2, clock)
+        for name in "ab":
+            file = transfer.file(name, 1_000)
+            transfer.moves(file, 1_000)
+            file.end("saved")
+    assert "2 files saved · 2.00 kB in 2 s (1.00 kB/s)\n" == out.getvalue()
+
+
+def test_what_a_comparison_found_is_called_so(out, clock):
+    with LinesView(out, clock=clock) as view:
+        transfer = Transfer(view, 2_000, 3, clock)
+        transfer.file("a", 1_000).end("ok")
+        transfer.file("b", 1_000).end("different", "it has 2 bytes here")
+        view.draw()
+        transfer.file("c", 0).end("missing")
+    assert [
+        "2 of 3 files · 0% · 0 B of 2.00 kB · 1 not as recorded",
+        "3 files: 1 ok, 1 missing, 1 different",
+        "different: b (it has 2 bytes here)",
+        "missing: c",
+    ] == out.getvalue().splitlines()
 
 
 def test_a_single_file_goes_by_its_name(out, clock):
@@ -163,6 +189,14 @@ def test_sizes_that_are_not_recorded_make_no_false_percentage(out, clock):
     file.end("saved")
     view.draw()
     assert "1 of 4 files · 25% · 5.00 kB\n" == out.getvalue()
+
+
+def test_a_file_of_unknown_size_has_no_percentage(out, clock):
+    view = LinesView(out, clock=clock)
+    transfer = Transfer(view, 0, 1, clock)
+    transfer.file("a", None).at(5_000)
+    view.draw()
+    assert "a · 5.00 kB\n" == out.getvalue()
 
 
 def test_nothing_is_said_about_a_transfer_that_never_began(out):
@@ -254,7 +288,7 @@ class Reader(HTMLParser):
         self.open.append(tag)
         self.tags.add(tag)
         if tag == "progress":
-            self.bars.append(dict(attrs)["value"])
+            self.bars.append(dict(attrs).get("value"))
 
     def handle_endtag(self, tag):
         assert self.open.pop() == tag
@@ -287,6 +321,17 @@ def test_a_notebook_shows_bars_and_then_what_came_of_it(notebook, clock):
     assert "1 of 3 files: 1 saved · 2.00 MB in 1 s (2.00 MB/s)" == last["text/plain"]
 
 
+def test_a_bar_without_a_known_end_says_so_in_a_notebook(notebook, clock):
+    with NotebookView(clock=clock) as view:
+        transfer = Transfer(view, 0, 2, clock)
+        file = transfer.file("a", None)
+        file.at(0)
+        transfer.moves(file, 1_000)
+        view.draw()
+    read = Reader(notebook.shown[0][1]["text/html"])
+    assert (["0", None], ["a", "1.00 kB"]) == (read.bars, read.texts[-2:])
+
+
 def test_names_bring_no_tags_into_a_notebook(notebook, clock):
     with NotebookView(clock=clock) as view:
         transfer = Transfer(view, 10, 2, clock)
@@ -304,3 +349,12 @@ def test_a_transfer_that_never_began_leaves_no_output(notebook):
     with NotebookView():
         pass
     assert [] == notebook.shown
+
+
+def test_who_has_more_to_say_first_can_say_what_came_of_it_later(out, clock):
+    with LinesView(out, 60.0, clock) as view:
+        view.says_what_came_of_it = False
+        transfer = Transfer(view, 100, 1, clock)
+        transfer.moves(transfer.file("a.h5", 100), 100)
+    assert "" == out.getvalue()
+    assert 1 == len(view.summary())

@@ -16,6 +16,8 @@ from .decisions import LARGEST_DATASET_BYTES, LONGEST_FILENAME_BYTES
 from .pages import offset_page, part
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from ..answers import Json
     from ..call import Call
     from ..store.files import File
@@ -150,24 +152,22 @@ def _known_types() -> mimetypes.MimeTypes:
     return mimetypes.MimeTypes()
 
 
-def _link(call: Call, file: File) -> str | None:
-    """Return an address that serves a file, or None if nothing of it is stored here."""
-    if file.object_name is None:
-        return None
-    stored = call.store.objects.get(file.object_name)
-    if stored is None:
+def _link(call: Call, file: File, served: Container[str]) -> str | None:
+    """Return an address that serves a file, or None if it is not among the objects that are served."""
+    if file.object_name is None or file.object_name not in served:
         return None
     content_type = _known_types().guess_type(file.filename)[0] or "application/octet-stream"
     disposition = "attachment" if content_type in _NEVER_INLINE else call["disposition"]
     name = quote(file.filename.rsplit("/", 1)[-1], safe="")
     described = f"{disposition}; filename*=UTF-8''{name}"
-    return call.world.storage.download_link(stored.name, content_type, described, LINK_LIFETIME_SECONDS)
+    return call.world.storage.download_link(file.object_name, content_type, described, LINK_LIFETIME_SECONDS)
 
 
 def get_download_link(call: Call) -> Json:
     """A signed address for one file."""
     file = find(call)
-    link = _link(call, file)
+    stored = file.object_name and call.store.objects.get(file.object_name)
+    link = _link(call, file, {stored.name} if stored else ())
     if link is None:
         raise not_found(f"Stored content of file {file.mfid}")
     return {"url": link, "expires_in": LINK_LIFETIME_SECONDS}
@@ -176,7 +176,8 @@ def get_download_link(call: Call) -> Json:
 def list_download_links(call: Call) -> Json:
     """Signed addresses for all files of a dataset; null for those that are kept elsewhere."""
     dataset = call.resource(call["dataset_mfid"], "dataset")
-    links = {file.mfid: _link(call, file) for file in call.store.files.of(dataset.id)}
+    served = call.store.objects.served(dataset.id)
+    links = {file.mfid: _link(call, file, served) for file in call.store.files.of(dataset.id)}
     if not any(links.values()):
         raise not_found(f"Stored content of dataset {dataset.mfid}")
     return links

@@ -158,6 +158,16 @@ class Objects:
         row = self._db.one("SELECT * FROM object WHERE name = ?", name)
         return None if row is None else StoredObject.of(row)
 
+    def served(self, dataset: int) -> set[str]:
+        """Return the names of the objects that the files of a dataset have."""
+        rows = self._db.all(
+            "SELECT o.name FROM file f JOIN object o ON o.name = f.storage_path"
+            " WHERE f.dataset = ? AND f.storage_backend = ?",
+            dataset,
+            STORED_HERE,
+        )
+        return {row["name"] for row in rows}
+
     def create(self, name: str, sha256: str, size: int, crc32c: int) -> StoredObject:
         """Let a new name stand for some content; the generation is the time in microseconds, as storage has it."""
         generation = time.time_ns() // 1000

@@ -13,9 +13,10 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
+from ...signs import shown
 from .tally import row
 from .view import View
-from .words import fitted, shown
+from .words import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,8 +81,10 @@ class NotebookView(View):
 
 
 def _line(one: Row, style: str) -> str:
+    # A bar without a value moves to and fro.
+    value, part = ("", "") if one.percent is None else (f' value="{one.percent}"', f"{one.percent}%")
     return (
         f'<tr{style}><td style="{_NAME}">{html.escape(fitted(shown(one.name), _LONGEST_NAME).rstrip())}</td>'
-        f'<td style="{_NUMBER}"><progress style="{_BAR}" max="100" value="{one.percent}"></progress></td>'
-        f'<td style="{_NUMBER}">{one.percent}%</td><td style="{_NUMBER}">{html.escape(one.detail)}</td></tr>'
+        f'<td style="{_NUMBER}"><progress style="{_BAR}" max="100"{value}></progress></td>'
+        f'<td style="{_NUMBER}">{part}</td><td style="{_NUMBER}">{html.escape(one.detail)}</td></tr>'
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from ..events import UNENDED
-from .words import amount, amount_of, duration, percent, shown
+from ...signs import shown
+from ..events import UNENDED, Verdict
+from .words import amount, amount_of, duration, percent
 
 if TYPE_CHECKING:
     from ..events import Progress, State
@@ -17,25 +18,29 @@ SHOWN_AFTER_SECONDS = 0.5
 """A file that takes no longer has no line of its own: it would be gone before it is read."""
 STALLED_SECONDS = 5.0
 _LONGEST_REASON = 120
+STEADY_SECONDS = 0.5
+"""The rate of a shorter time says nothing."""
+_BAD: frozenset[State | Verdict] = frozenset({"failed", "differs", *get_args(Verdict)}) - {"ok"}
 # How a state is called when it is over, in the order in which it is told.
-_ENDS: dict[State, str] = {
+ENDS: dict[State | Verdict, str] = {
+    **{verdict: verdict for verdict in get_args(Verdict)},
     "planned": "planned",
     "saved": "saved",
     "sent": "sent",
     "kept": "already here",
     "known": "already there",
     "elsewhere": "kept elsewhere",
-    "left": "left out by the limit",
+    "left": "left out",
     "differs": "different",
     "failed": "failed",
 }
 
 
 class Row(NamedTuple):
-    """A line of a display: of what, how much of it is done, and words about that, the most important first."""
+    """A line of a display: of what, how much of it is done if that is known, and words about that."""
 
     name: str
-    percent: int
+    percent: int | None
     detail: str
 
 
@@ -52,7 +57,9 @@ class Tally:
     started_at: float
     last: Progress | None = None
     heard_at: float = 0.0
-    ends: Counter[State] = field(default_factory=Counter)
+    was_stopped: bool = False
+    """Whether the caller has ended it."""
+    ends: Counter[State | Verdict] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
     """The first files that failed or differ, with the reason."""
     moving: dict[int, tuple[float, Progress]] = field(default_factory=dict)
@@ -67,7 +74,7 @@ class Tally:
             return
         self.moving.pop(event.file_number, None)
         self.ends[event.state] += 1
-        if event.state in ("failed", "differs") and len(self.failures) < NAMED_FAILURES:
+        if event.state in _BAD and len(self.failures) < NAMED_FAILURES:
             reason = event.reason if len(event.reason) <= _LONGEST_REASON else event.reason[:_LONGEST_REASON] + "…"
             self.failures.append(f"{event.state}: {event.name}" + (f" ({reason})" if reason else ""))
 
@@ -85,8 +92,9 @@ class Tally:
 
     def failed(self) -> str:
         """Return how many files failed or differ; empty if none did."""
-        failed = self.ends["failed"] + self.ends["differs"]
-        return f"{failed:,} failed" if failed else ""
+        failed = self._failed()
+        word = "failed" if self.ends["failed"] + self.ends["differs"] else "not as recorded"
+        return f"{failed:,} {word}" if failed else ""
 
     def rate(self, now: float) -> str:
         """Return how fast it goes; empty if that cannot be said."""
@@ -118,23 +126,39 @@ class Tally:
     def line(self, now: float) -> str:
         """Return the same in words."""
         whole = self.whole(now)
-        return f"{shown(whole.name)} · {whole.percent}%" + (f" · {whole.detail}" if whole.detail else "")
+        part = "" if whole.percent is None else f"{whole.percent}%"
+        return " · ".join(word for word in (shown(whole.name), part, whole.detail) if word)
 
     def summary(self, now: float) -> list[str]:
         """Return what came of it: a line about the whole, and one for each of the first that failed."""
         if self.last is None:
             return []
-        done, total = self.last.done_files, self.last.total_files
-        words = ", ".join(f"{self.ends[state]:,} {word}" for state, word in _ENDS.items() if self.ends[state])
-        head = f"{done:,} of {total:,} files" if done < total else f"{done:,} files"
-        if total == 1:
-            head, words = self.last.name, words.removeprefix("1 ") or "not finished"
-        seconds, moved = now - self.started_at, self.last.total_moved_bytes
-        head = f"{head}: {words}" if words else head
-        if moved and seconds > 0:
-            head += f" · {amount(moved)} in {duration(seconds)} ({amount(moved / seconds)}/s)"
-        more = self.ends["failed"] + self.ends["differs"] - len(self.failures)
+        seconds, moved = max(0.1, now - self.started_at), self.last.total_moved_bytes
+        head = self._head()
+        if moved:
+            rate = f" ({amount(moved / seconds)}/s)" if seconds >= STEADY_SECONDS else ""
+            head += f" · {amount(moved)} in {duration(seconds)}{rate}"
+        more = self._failed() - len(self.failures)
         return [shown(line) for line in (head, *self.failures, *([f"and {more:,} more"] if more > 0 else []))]
+
+    def _head(self) -> str:
+        """Return how many files have ended, and how."""
+        if self.last is None:
+            return ""
+        done, total = self.last.done_files, self.last.total_files
+        ends = [f"{self.ends[state]:,} {word}" for state, word in ENDS.items() if self.ends[state]]
+        if total == 1:
+            end = ", ".join(ends).removeprefix("1 ")
+            return f"{self.last.name}: {end or ('stopped' if self.was_stopped else 'not finished')}"
+        if done < total:
+            head = f"{'stopped after ' if self.was_stopped else ''}{done:,} of {total:,} files"
+            return f"{head}: {', '.join(ends)}" if ends else head
+        if len(ends) == 1:  # of all the same is to be said
+            return f"{done:,} files {ends[0].split(' ', 1)[1]}"
+        return f"{done:,} files: {', '.join(ends)}"
+
+    def _failed(self) -> int:
+        return sum(self.ends[state] for state in _BAD)
 
     def _amount(self) -> str:
         if self.last is None:
@@ -153,4 +177,4 @@ def row(file: Progress) -> Row:
     """Return the line about one file."""
     words = amount_of(file.done_bytes, file.size_bytes)
     detail = f"{words} checked" if file.state == "checking" else words
-    return Row(file.name, percent(file.done_bytes, file.size_bytes), detail)
+    return Row(file.name, None if file.size_bytes is None else percent(file.done_bytes, file.size_bytes), detail)

@@ -15,10 +15,11 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
+from ...signs import shown, width
 from .lines import write
 from .tally import row
 from .view import View
-from .words import fitted, shown, width
+from .words import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,7 +126,7 @@ class TerminalView(View):
     def _picture(self, tally: Tally, now: float) -> str:
         if tally.last is None:
             return ""
-        columns, rows = _size(self._stream)
+        columns, rows = size_of(self._stream)
         files = tally.slow(now, min(MOST_FILES, rows - 3)) if tally.last.total_files > 1 else []
         lines = Layout(columns - 1, self._signs, is_pale=self._is_pale).lines(tally, files, now)
         picture = "".join(f"\r\n{line}{_CLEAR_LINE}" for line in lines)
@@ -133,6 +134,9 @@ class TerminalView(View):
 
     def _summary(self, tally: Tally, now: float) -> str:
         return f"\r{_CLEAR_BELOW}" + "".join(f"{line}\r\n" for line in tally.summary(now))
+
+    def _cleared(self, tally: Tally, now: float) -> str:
+        return f"\r{_CLEAR_BELOW}"
 
     def _show(self, text: str) -> None:
         write(self._stream, text)
@@ -146,12 +150,12 @@ class Layout:
     columns
         How many there are.
     signs
-        Of a bar: done and to do.
+        Of a bar: done, half done and to do.
     is_pale
         Whether what is to do is pale; it differs from what is done without that as well.
     """
 
-    def __init__(self, columns: int, signs: tuple[str, str], *, is_pale: bool) -> None:
+    def __init__(self, columns: int, signs: tuple[str, str, str], *, is_pale: bool) -> None:
         self._columns = max(1, columns)
         self._signs = signs
         self._is_pale = is_pale
@@ -178,17 +182,18 @@ class Layout:
         name = min(name, max(0, self._columns - _PERCENT - _GAP))
         return name, 0, max(0, self._columns - name - _PERCENT - 2 * _GAP)
 
-    def _line(self, name: str, part: int, bar_columns: int, detail: str) -> str:
-        line = f"{name}  {self._bar(part, bar_columns)}{part:>3}%" if name else f"{part}%"
-        return f"{line}  {detail}".rstrip() if detail else line
+    def _line(self, name: str, part: int | None, bar_columns: int, detail: str) -> str:
+        said = "" if part is None else f"{part}%"
+        line = f"{name}  {self._bar(part or 0, bar_columns)}{said:>{_PERCENT}}" if name else said
+        return f"{line}  {detail}".rstrip() if detail else line.rstrip()
 
     def _bar(self, part: int, columns: int) -> str:
         if not columns:
             return ""
-        done, undone = self._signs
-        full = columns * part // 100
-        rest = undone * (columns - full)
-        return done * full + (f"{_PALE}{rest}{_PLAIN}" if self._is_pale and rest else rest) + "  "
+        done, half, undone = self._signs
+        full, halves = divmod(2 * columns * part // 100, 2)
+        rest = undone * (columns - full - halves)
+        return done * full + half * halves + (f"{_PALE}{rest}{_PLAIN}" if self._is_pale and rest else rest) + "  "
 
 
 def _cut(detail: str, columns: int) -> str:
@@ -199,15 +204,15 @@ def _cut(detail: str, columns: int) -> str:
     return " · ".join(words)
 
 
-def _signs(encoding: str | None) -> tuple[str, str]:
+def _signs(encoding: str | None) -> tuple[str, str, str]:
     try:
-        "━─·…".encode(encoding or "ascii")
+        "━╸─·…".encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
-        return "#", "-"
-    return "━", "─"
+        return "#", "-", "-"
+    return "━", "╸", "─"
 
 
-def _size(stream: TextIO) -> os.terminal_size:
+def size_of(stream: TextIO) -> os.terminal_size:
     """Return columns and lines, as they are now; some terminals say 0."""
     try:
         size = os.get_terminal_size(stream.fileno())

@@ -8,6 +8,7 @@ import time
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+from ...errors import TransferCancelledError
 from .tally import Tally
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ class View(ABC):
         How often it is drawn.
     clock
         Seconds that never run backwards.
+
+    Attributes
+    ----------
+    says_what_came_of_it
+        Whether it ends with a summary; whoever has more to say first sets it to False, and asks for the `summary`.
     """
 
     def __init__(self, every_seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
@@ -38,6 +44,7 @@ class View(ABC):
         self._tally = Tally(clock())
         self._over = threading.Event()
         self._is_broken = False
+        self.says_what_came_of_it = True
         # A notebook knows by the context which cell an output belongs to.
         run = contextvars.copy_context().run
         self._thread = threading.Thread(target=run, args=(self._run,), name="crucible-progress", daemon=True)
@@ -55,13 +62,19 @@ class View(ABC):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._tally.was_stopped = kind is not None and issubclass(kind, KeyboardInterrupt | TransferCancelledError)
         try:
             self._over.set()
             self._thread.join(_LAST_WAIT_SECONDS)
             if not self._thread.is_alive():  # or a terminal is held, by Ctrl-S, and would hold this thread as well
-                self._paint(self._summary)
+                self._paint(self._summary if self.says_what_came_of_it else self._cleared)
         finally:
             self._leave()
+
+    def summary(self) -> list[str]:
+        """Return what came of it: a line about the whole, and one for each of the first files that failed."""
+        with self._lock:
+            return self._tally.summary(self.clock())
 
     def draw(self) -> None:
         """Show what is known now."""
@@ -88,6 +101,10 @@ class View(ABC):
     @abstractmethod
     def _summary(self, tally: Tally, now: float) -> str:
         """Return what is shown when it is over."""
+
+    def _cleared(self, tally: Tally, now: float) -> str:
+        """Return what takes away the last picture."""
+        return ""
 
     @abstractmethod
     def _show(self, text: str) -> None:

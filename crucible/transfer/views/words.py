@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
+from ...signs import columns_of, width
 
 _UNITS = ("B", "kB", "MB", "GB", "TB", "PB", "EB")
 _ELLIPSIS = "…"
-# Half of an emoji, an accent, a sign that turns the text around: they take no column of their own.
-_NO_WIDTH = frozenset({"Mn", "Me"})
-# What a terminal obeys, and what nothing shows: a name is the word of a server and may be made to look like another.
-_UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-# Makes the character before it as wide as a picture.
-_PICTURE = "\ufe0f"
 
 
 def scaled(size_bytes: float) -> tuple[str, str]:
@@ -66,43 +60,13 @@ def duration(seconds: float) -> str:
     return f"{whole} s"
 
 
-def percent(done_bytes: int, size_bytes: int | None) -> int:
+def percent(done_bytes: int, size_bytes: int) -> int:
     """Return how much of a whole is done; 100 not before all of it is.
 
-    >>> percent(1, 3), percent(999, 1000), percent(5, 5), percent(0, 0), percent(5, None)
-    (33, 99, 100, 100, 0)
+    >>> percent(1, 3), percent(999, 1000), percent(5, 5), percent(0, 0)
+    (33, 99, 100, 100)
     """
-    if size_bytes is None:
-        return 0
     return 100 if done_bytes >= size_bytes else max(0, done_bytes * 100 // size_bytes)
-
-
-def shown(text: str) -> str:
-    r"""Return a text in which nothing is left that a terminal obeys or that nobody sees.
-
-    >>> shown("a\x1b[2Jb\u202egnp.exe\n")
-    'a\ufffd[2Jb\ufffdgnp.exe\ufffd'
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join("\ufffd" if unicodedata.category(sign) in _UNSHOWN else sign for sign in text)
-
-
-def width(text: str) -> int:
-    """Return how many columns of a terminal a text takes, rather one too many than one too few.
-
-    >>> width("scan"), width("試料"), width("e\u0301"), width("\u2764\ufe0f")
-    (4, 4, 1, 2)
-    """
-    return len(text) if text.isascii() else sum(map(_columns, text))
-
-
-def _columns(sign: str) -> int:
-    if sign == _PICTURE:
-        return 1
-    if unicodedata.category(sign) in _NO_WIDTH:
-        return 0
-    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
 def fitted(text: str, columns: int) -> str:
@@ -119,9 +83,9 @@ def fitted(text: str, columns: int) -> str:
 
 def _end_of(text: str, columns: int) -> str:
     start, taken = len(text), 0
-    while start > 0 and taken + _columns(text[start - 1]) <= columns:
+    while start > 0 and taken + columns_of(text[start - 1]) <= columns:
         start -= 1
-        taken += _columns(text[start])
-    while start < len(text) and not _columns(text[start]):  # an accent without its letter
+        taken += columns_of(text[start])
+    while start < len(text) and not columns_of(text[start]):  # an accent without its letter
         start += 1
     return text[start:]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from ... import config
 from ...errors import StorageError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import threading
 
     from ...config import TlsPolicy
+    from ...errors import CrucibleError
 
 CONNECT_SECONDS = 10.0
 STALL_SECONDS = 60.0
@@ -32,19 +33,22 @@ Receive: TypeAlias = Callable[[int, "Headers"], Callable[[bytes], object] | None
 
 
 class Headers(Mapping[str, str]):
-    """The headers of an answer, whatever the case of their names; repeated ones are joined by a comma."""
+    """The headers of an answer, whatever the case of their names; repeated ones are joined by a comma.
 
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self._values: dict[str, str] = {}
+    They are decoded when somebody asks for them: of thousands of answers hardly anybody wants to know more than one.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[bytes, bytes]]) -> None:
+        self._values: dict[bytes, bytes] = {}
         for name, value in pairs:
             key = name.lower()
-            self._values[key] = f"{self._values[key]}, {value}" if key in self._values else value
+            self._values[key] = self._values[key].rstrip() + b", " + value.lstrip() if key in self._values else value
 
     def __getitem__(self, name: str) -> str:
-        return self._values[name.lower()]
+        return self._values[name.lower().encode("latin-1")].decode("latin-1").strip()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
+        return (name.decode("latin-1") for name in self._values)
 
     def __len__(self) -> int:
         return len(self._values)
@@ -57,6 +61,63 @@ class Answer:
     status: int
     headers: Headers = field(repr=False)
     body: bytes = field(default=b"", repr=False)  # both may repeat the signed address
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What became of a request of a `Flight`: an answer with all of its body, or the error in the place of both.
+
+    Its headers are not kept: to be told of each would cost as much as to receive the body.
+
+    Attributes
+    ----------
+    status, pieces
+        The answer, whatever its status is, and its body.
+    seconds
+        How long the store took to begin it.
+    error
+        No answer, or not all of it.
+    """
+
+    status: int = 0
+    pieces: list[bytes] = field(default_factory=list, repr=False)  # may repeat the signed address
+    seconds: float = 0.0
+    error: CrucibleError | None = None
+
+
+class Flight(Protocol):
+    """Many small bodies at a time, received in the one thread that uses it."""
+
+    def __len__(self) -> int:
+        """How many requests are on their way."""
+
+    def begin(self, what: object, url: str, most_bytes: int) -> None:
+        """Ask for a body.
+
+        Parameters
+        ----------
+        what
+            Comes back with the answer.
+        url, most_bytes
+            A signed address, and how long the body may be.
+
+        Raises
+        ------
+        StorageError
+            As for `Storage.send`.
+        """
+
+    def landed(self, seconds: float, stop: threading.Event) -> list[tuple[Any, Landed | None]]:
+        """Wait for a moment, and return what has ended, with None for a body that was longer than it may be.
+
+        Raises
+        ------
+        TransferCancelledError
+            `stop` was set.
+        """
+
+    def close(self) -> None:
+        """End all that is on its way."""
 
 
 class Body(Protocol):
@@ -86,8 +147,8 @@ class Bytes:
         return self.content[first : first + most_bytes]
 
 
-class Storage(Protocol):
-    """Sends requests to signed addresses; several threads may share it."""
+class Sender(Protocol):
+    """Sends requests to signed addresses, one at a time for each thread."""
 
     def send(
         self,
@@ -129,6 +190,13 @@ class Storage(Protocol):
         TransferCancelledError
             `stop` was set.
         """
+
+
+class Storage(Sender, Protocol):
+    """Sends requests to signed addresses; several threads may share it."""
+
+    def flight(self) -> Flight | None:
+        """Return what receives many small bodies at a time; None where `send` in several threads is all there is."""
 
     def disconnect(self) -> None:
         """End all requests that run now, within a second; later ones open new connections."""
@@ -235,5 +303,15 @@ def proxy_for(scheme: str, host: str) -> str:
     import urllib.request  # loads half of the library of Python
 
     proxies = urllib.request.getproxies()
-    proxy = proxies.get(scheme) or proxies.get("all") or ""
+    proxy: str = proxies.get(scheme) or proxies.get("all") or ""
     return "" if proxy and urllib.request.proxy_bypass(host) else proxy
+
+
+def library() -> str:
+    """Return the name and version of the library that moves bytes, with those of what it is made of."""
+    try:
+        from .curl import LIBRARY
+    except ImportError:
+        from .plain import LIBRARY
+    name: str = LIBRARY  # pycurl has no types
+    return name

@@ -19,16 +19,20 @@ import pycurl
 from ...errors import ConnectionFailedError, RequestTimeoutError
 from .. import limits, tls, trace
 from ..failures import closed
-from . import SHORT_BYTES, Answer, Bytes, Headers, checked_headers, checked_host, proxy_for
+from . import Bytes, checked_headers, checked_host, proxy_for
+from .exchange import Exchange
+from .flight import CurlFlight, Kind
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Mapping
 
     from ... import config
-    from . import Body, Receive
+    from . import Answer, Body, Receive
 
+LIBRARY = pycurl.version
 MOST_IDLE = 64
+MOST_FLIGHTS = 4
 BUFFER_BYTES = 512 * 1024
 _VERSIONS = {"1.2": pycurl.SSLVERSION_TLSv1_2, "1.3": pycurl.SSLVERSION_TLSv1_3}
 _REASONS = {
@@ -59,13 +63,15 @@ class CurlStorage:
         self, *, connect_seconds: float, stall_seconds: float, tls_policy: config.TlsPolicy, allow_http: bool
     ) -> None:
         self._connect_seconds = connect_seconds
-        self._stall_seconds = stall_seconds
+        self.stall_seconds = stall_seconds
         self._trust = trust(tls_policy)
-        self._allow_http = allow_http
+        self.allow_http = allow_http
         self._proxies: dict[tuple[str, str], str] = {}
-        self._idle: list[tuple[Any, int]] = []  # with the descriptor of its connection. Any: pycurl has no types
-        self._generation = 0
-        self._closed = False
+        self._idle: list[Handle] = []
+        self._flights: list[CurlFlight[Any]] = []  # idle ones
+        self._all_flights: weakref.WeakSet[CurlFlight[Any]] = weakref.WeakSet()
+        self.generation = 0
+        self.is_closed = False
         _living.add(self)
 
     def send(
@@ -79,100 +85,116 @@ class CurlStorage:
         stop: threading.Event | None = None,
     ) -> Answer:
         """Send one request; see `Storage`."""
-        scheme, host = checked_host(method, url, allow_http=self._allow_http)
+        scheme, host = checked_host(method, url, allow_http=self.allow_http)
         pairs = checked_headers(headers)
-        if self._closed:
+        if self.is_closed:
             raise closed()
         if stop is not None:
             limits.check(stop)
-        exchange = _Exchange(self._to_end(stop), self._stall_seconds, body or Bytes(), receive)
-        handle = self._handle()
+        exchange = Exchange(self._to_end(stop), self.stall_seconds, body or Bytes(), receive)
+        handle = self._handle(may_repeat=body is None)
         started, outcome, code = time.monotonic(), "interrupted", 0
         try:
-            self._prepare(handle, method, url, pairs, exchange)
-            handle.setopt(pycurl.PROXY, self._proxy(scheme, host))
+            self._prepare(handle, Kind(method, scheme, self.proxy(scheme, host), tuple(pairs)), exchange)
+            handle.curl.setopt(pycurl.URL, url)
             try:
-                handle.perform()
+                handle.curl.perform()
             except pycurl.error as error:
                 code = error.args[0]  # without its words, which may have the address or the password of a proxy
             outcome = f"error {code} of libcurl"
-            exchange.raise_own()
+            exchange.finish()
             if not code and not exchange.has_head():
                 code = pycurl.E_PARTIAL_FILE
             if code and not exchange.is_enough:
                 if stop is not None:
                     limits.check(stop)
-                raise closed() if self._closed else self._failure(handle, code, method, host, exchange)
+                raise (
+                    closed()
+                    if self.is_closed
+                    else self.failure(handle.curl, code, method, host, has_stalled=exchange.has_stalled)
+                )
             answer = exchange.answer()
             outcome = str(answer.status)
             return answer
         finally:
             trace.moved(method, host, outcome, time.monotonic() - started)
+            exchange.end()  # the handle will still know it
             self._keep(handle)
 
-    def _handle(self) -> Any:
-        """Return a handle whose last connection was not closed by the other side while it idled.
+    def _handle(self, *, may_repeat: bool) -> Handle:
+        """Return the handle that was used last.
 
-        libcurl would look, too, but less closely, and then send again what has no body only.
+        libcurl looks whether its connection was closed by the other side while it idled, but not very closely, and then
+        sends again what has no body only. For what has one it is looked at closely.
         """
         with suppress(IndexError):
             while True:
-                handle, descriptor = self._idle.pop()
-                if not _has_news(descriptor):
+                handle = self._idle.pop()
+                if may_repeat or not _has_news(handle.curl.getinfo(pycurl.ACTIVESOCKET)):
                     return handle
-                handle.close()
-        return pycurl.Curl()
+                handle.curl.close()
+        return Handle(pycurl.Curl())
 
-    def _keep(self, handle: Any) -> None:
-        if self._closed or len(self._idle) >= MOST_IDLE:
-            handle.close()
+    def _keep(self, handle: Handle) -> None:
+        if self.is_closed or len(self._idle) >= MOST_IDLE:
+            handle.curl.close()
         else:
-            descriptor = handle.getinfo(pycurl.ACTIVESOCKET)
-            handle.reset()  # connections stay
-            self._idle.append((handle, descriptor))
+            self._idle.append(handle)
 
     def _to_end(self, stop: threading.Event | None) -> Callable[[], bool]:
-        generation = self._generation
-        return lambda: self._generation != generation or (stop is not None and stop.is_set())
+        generation = self.generation
+        return lambda: self.generation != generation or (stop is not None and stop.is_set())
 
-    def _prepare(self, handle: Any, method: str, url: str, pairs: list[tuple[str, str]], exchange: _Exchange) -> None:
-        set_option = handle.setopt
+    def set_up(self, curl: Any, kind: Kind) -> None:
+        """Set the options that stay from one request to the next."""
+        set_option = curl.setopt
         set_option(pycurl.NOSIGNAL, 1)
         set_option(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
         set_option(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1)  # many connections move more than one
         set_option(pycurl.PATH_AS_IS, 1)  # the signature is about the path as it is
-        set_option(pycurl.URL, url)
+        set_option(pycurl.PROXY, kind.proxy)
         set_option(pycurl.NOPROXY, "")  # decided here, not by libcurl from the environment
         set_option(pycurl.BUFFERSIZE, BUFFER_BYTES)
         set_option(pycurl.CONNECTTIMEOUT_MS, max(round(self._connect_seconds * 1000), 1))
-        if (left := limits.left_seconds()) is not None:
-            set_option(pycurl.TIMEOUT_MS, max(round(left * 1000), 1))
-        for option, value in self._trust:
-            set_option(option, value)
-        lines = (f"{name}: {value}" if value else f"{name};" for name, value in pairs)
+        lines = (f"{name}: {value}" if value else f"{name};" for name, value in kind.pairs)
         set_option(pycurl.HTTPHEADER, [*lines, "Expect:"])  # no pause before a body
-        set_option(pycurl.HEADERFUNCTION, exchange.head.append)
-        set_option(pycurl.WRITEFUNCTION, exchange.received)
-        set_option(pycurl.NOPROGRESS, 0)
-        set_option(pycurl.XFERINFOFUNCTION, exchange.progressed)
-        if method == "HEAD":
+        if kind.method == "HEAD":
             set_option(pycurl.NOBODY, 1)
-        elif method == "PUT":
+        elif kind.method == "PUT":
             set_option(pycurl.UPLOAD, 1)
             set_option(pycurl.UPLOAD_BUFFERSIZE, BUFFER_BYTES)
+        for option, value in self._trust if kind.scheme == "https" else ():  # libcurl copies the authorities
+            set_option(option, value)
+
+    def _prepare(self, handle: Handle, kind: Kind, exchange: Exchange) -> None:
+        """Set all options but the address."""
+        set_option, left = handle.curl.setopt, limits.left_seconds()
+        if handle.kind != kind:
+            handle.kind = None
+            handle.curl.reset()  # connections stay
+            self.set_up(handle.curl, kind)
+            set_option(pycurl.NOPROGRESS, 0)
+            handle.kind = kind
+        set_option(pycurl.TIMEOUT_MS, 0 if left is None else max(round(left * 1000), 1))
+        set_option(pycurl.HEADERFUNCTION, exchange.head.append)
+        set_option(pycurl.WRITEFUNCTION, exchange.pieces.append)
+        set_option(pycurl.XFERINFOFUNCTION, exchange.progressed)
+        if kind.method == "PUT":
             set_option(pycurl.INFILESIZE_LARGE, exchange.body.size_bytes)
             set_option(pycurl.READFUNCTION, exchange.wanted)
 
-    def _proxy(self, scheme: str, host: str) -> str:
+    def proxy(self, scheme: str, host: str) -> str:
         """Return the proxy to use, looked up once per host as the libraries do."""
         if (scheme, host) not in self._proxies:
             self._proxies[scheme, host] = proxy_for(scheme, host)
         return self._proxies[scheme, host]
 
-    def _failure(self, handle: Any, code: int, method: str, host: str, exchange: _Exchange) -> ConnectionFailedError:
+    def failure(
+        self, handle: Any, code: int, method: str, host: str, *, has_stalled: bool = False
+    ) -> ConnectionFailedError:
         """Return what an error of libcurl means."""
         may_have_run = handle.getinfo(pycurl.REQUEST_SIZE) > 0
-        if exchange.has_stalled or code == pycurl.E_OPERATION_TIMEDOUT:
+        if has_stalled or code == pycurl.E_OPERATION_TIMEDOUT:
             what = "did not answer" if may_have_run else "could not be reached"
             message = f"{host} {what} in time for a {method} request."
             return RequestTimeoutError(message, may_have_run=may_have_run, hint=_TRY_AGAIN)
@@ -187,108 +209,63 @@ class CurlStorage:
             failure.__cause__ = ssl.SSLCertVerificationError(reason)  # which nobody tries again
         return failure
 
+    def flight(self) -> CurlFlight[Any]:
+        """Return what receives many small bodies at a time; see `Storage`."""
+        if self.is_closed:
+            raise closed()
+        try:
+            return self._flights.pop()
+        except IndexError:
+            flight: CurlFlight[Any] = CurlFlight(self)
+            self._all_flights.add(flight)
+            return flight
+
+    def keep(self, flight: CurlFlight[Any]) -> None:
+        """Keep the connections of a flight that has ended for the next one."""
+        if self.is_closed or len(self._flights) >= MOST_FLIGHTS:
+            flight.shut()
+        else:
+            self._flights.append(flight)
+
     def disconnect(self) -> None:
         """End all requests that run now."""
-        self._generation += 1
+        self.generation += 1
 
     def close(self) -> None:
         """End all requests and close all connections."""
-        self._closed = True
+        self.is_closed = True
         self.disconnect()
         while self._idle:
-            self._idle.pop()[0].close()
+            self._idle.pop().curl.close()
+        while self._flights:
+            self._flights.pop().shut()
 
     def leave_to_parent(self) -> None:
         """Start again with no connections, in a child: those that are there are its parent's.
 
         They are never closed here, not even at the end, because libcurl would say good-bye on them.
         """
-        for handle, _ in self._idle:
-            ctypes.pythonapi.Py_IncRef(ctypes.py_object(handle))
+        for handle in self._idle:
+            _keep_for_ever(handle.curl)
         self._idle = []
+        for flight in self._all_flights:
+            for part in flight.parts():
+                _keep_for_ever(part)
+        self._flights = []
 
 
-class _Exchange:
-    """One request and its answer, as libcurl asks for the one and hands over the other.
+class Handle:
+    """A handle of libcurl with its connections, and what it is prepared for."""
 
-    Its methods are called from inside libcurl, which knows no exceptions: they are kept until it is left.
-    """
+    __slots__ = ("curl", "kind")
 
-    def __init__(
-        self, is_to_end: Callable[[], bool], stall_seconds: float, body: Body, receive: Receive | None
-    ) -> None:
-        self.body = body
-        self.is_enough = False
-        self.has_stalled = False
-        self._is_to_end = is_to_end
-        self._stall_seconds = stall_seconds
-        self._receive = receive
-        self.head: list[bytes] = []
-        """Lines of heads; those of a proxy or of ``100 Continue`` may come before that of the answer."""
-        self._read: tuple[int, Headers] | None = None
-        self._take: Callable[[bytes], object] | None = None
-        self._short = bytearray()
-        self._read_bytes = 0
-        self._moved: tuple[float, float] = (0, 0)
-        self._moved_at = time.monotonic()
-        self._error: BaseException | None = None
+    def __init__(self, curl: Any) -> None:  # pycurl has no types
+        self.curl = curl
+        self.kind: Kind | None = None
 
-    def received(self, piece: bytes) -> int:
-        """Take a piece of the body; any other number than its length ends the request."""
-        try:
-            if self._read is None:
-                self._begin()
-            if self._take is not None:
-                self._take(piece)
-                self._moved_at = time.monotonic()  # what took it may have taken its time
-                return len(piece)
-            self._short += piece[: SHORT_BYTES - len(self._short)]
-            self.is_enough = len(self._short) >= SHORT_BYTES
-        except BaseException as error:  # also Ctrl-C
-            self._error = error
-        return -1 if self._error is not None or self.is_enough else len(piece)
 
-    def wanted(self, most_bytes: int) -> bytes | int:
-        """Give the next piece to send; nothing is the end."""
-        try:
-            left = self.body.size_bytes - self._read_bytes
-            piece = self.body.read_at(self._read_bytes, min(most_bytes, left)) if left else b""
-            self._read_bytes += len(piece)
-        except BaseException as error:
-            self._error = error
-            return int(pycurl.READFUNC_ABORT)
-        return piece
-
-    def progressed(self, *counts: float) -> int:
-        """Say, once a second or more often, whether to end the request."""
-        now, moved = time.monotonic(), (counts[1], counts[3])
-        if moved != self._moved:
-            self._moved, self._moved_at = moved, now
-        self.has_stalled = now - self._moved_at > self._stall_seconds
-        return 1 if self.has_stalled or self._is_to_end() else 0
-
-    def has_head(self) -> bool:
-        """Whether a head has come to its end: libcurl takes a connection that ends in it for an answer without body."""
-        return self._read is not None or not self.head[-1].strip()
-
-    def _begin(self) -> tuple[int, Headers]:
-        if self._read is None:
-            self._read = _read_head(self.head)
-            if self._receive is not None:
-                self._take = self._receive(*self._read)
-        return self._read
-
-    def raise_own(self) -> None:
-        """Raise what the receiver or the body has raised."""
-        if self._error is not None:
-            try:
-                raise self._error
-            finally:
-                self._error = None  # which would hold the frames that hold it
-
-    def answer(self) -> Answer:
-        """Return the answer."""
-        return Answer(*self._begin(), bytes(self._short))
+def _keep_for_ever(handle: Any) -> None:
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(handle))
 
 
 def _has_news(descriptor: int) -> bool:
@@ -300,13 +277,6 @@ def _has_news(descriptor: int) -> bool:
     poll = select.poll()  # which takes higher numbers than the other
     poll.register(descriptor, select.POLLIN)
     return bool(poll.poll(0))
-
-
-def _read_head(lines: list[bytes]) -> tuple[int, Headers]:
-    """Read the last head that came."""
-    first = max(number for number, line in enumerate(lines) if line.startswith(b"HTTP/"))
-    texts = (line.decode("latin-1").partition(":") for line in lines[first + 1 :])
-    return int(lines[first].split(None, 2)[1]), Headers((name, value.strip()) for name, colon, value in texts if colon)
 
 
 def trust(policy: config.TlsPolicy) -> tuple[tuple[int, object], ...]:

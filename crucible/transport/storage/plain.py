@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ... import config
     from . import Body, Receive
 
+LIBRARY = f"httpx/{httpx.__version__}"
 PIECE_BYTES = 256 * 1024
 WATCH_SECONDS = 0.2
 
@@ -119,6 +120,9 @@ class PlainStorage:
             done.set()
             thread.join()
 
+    def flight(self) -> None:
+        """Return None; see `Storage`."""
+
     def disconnect(self) -> None:
         """End all requests that run now."""
         self._generation += 1
@@ -161,7 +165,7 @@ class _Line:
             failures.without_frames(stopped)
             raise
         try:
-            status, headers = response.status_code, Headers(response.headers.multi_items())
+            status, headers = response.status_code, Headers(response.headers.raw)
             take = None if receive is None else receive(status, headers)
             short = bytearray()
             for piece in response.iter_raw():

@@ -5,9 +5,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from support.courier import LARGE, NAME, PART, SMALL, Courier, Route, left_in
+from support.courier import LARGE, NAME, PART, SMALL, Courier, Route, left_in, port_on
 from support.served import Served, content_of
-from support.storages import KINDS
+from support.storages import KINDS, opened
 from support.wire import Wire
 
 from crucible.sandbox import Sandbox
@@ -28,6 +28,7 @@ def served(sandbox):
 @pytest.fixture(scope="package")
 def wires(sandbox):
     with Wire(sandbox.api_url) as api, Wire(sandbox.storage_url) as storage:
+        storage.secrets = (str(sandbox.api_key),)
         yield SimpleNamespace(api=api, storage=storage)
 
 
@@ -35,7 +36,7 @@ def wires(sandbox):
 def storage(wires):
     """The wire to the object store. Every test shows that no key goes over it."""
     yield wires.storage
-    assert not [seen for seen in wires.storage.requests if {"authorization", "cookie"} & set(seen.headers)]
+    assert not wires.storage.leaks
     wires.storage.heal()
 
 
@@ -58,17 +59,40 @@ def library(request):
     return request.param
 
 
+@pytest.fixture(scope="package")
+def stores():
+    """Returns what moves bytes by some library, the same for all tests."""
+    held = {}
+
+    def store(library):
+        if library not in held:
+            held[library] = opened(library, stall_seconds=0.3)
+        return held[library]
+
+    yield store
+    for storage in held.values():
+        storage.close()
+
+
+@pytest.fixture(scope="package")
+def port(sandbox, wires):
+    """A connection to the API, the same for all tests in which only the object store fails."""
+    route = Route(wires.api.over(sandbox.api_url), sandbox.api_key, "", "", "")
+    with closing(port_on(route)) as port:
+        yield port
+
+
 @pytest.fixture
-def couriers(route):
-    """Returns somebody who fetches and sends by some library."""
-    opened = []
+def couriers(route, stores, port):
+    """Returns somebody who fetches and sends by some library; who is to wait for the API so long asks on his own."""
+    made = []
 
     def courier(library="curl", **options):
-        opened.append(Courier(route, library, **options))
-        return opened[-1]
+        made.append(Courier(route, library, storage=stores(library), port=None if options else port, **options))
+        return made[-1]
 
     yield courier
-    for courier in opened:
+    for courier in made:
         courier.close()
 
 
@@ -78,7 +102,7 @@ class Delivery:
     def __init__(self, served: Served, way: str, folder: Path) -> None:
         self.way = way
         self.is_down = way in ("small", "streamed", "large")
-        self.data = content_of(SMALL if way in ("small", "streamed") else LARGE)
+        self.data = content_of(0 if way == "empty" else SMALL if way in ("small", "streamed") else LARGE)
         self.dataset = served.admin.dataset()
         self.folder = folder
         self._admin = served.admin

@@ -6,8 +6,9 @@ done, nothing is left beside the file then, and the object store has seen no key
 and `NEVER` has the reason.
 
 The ways: a ``small`` file is in memory until it is complete; one that is ``streamed`` comes in one answer; a ``large``
-one in ranges, several at a time; a ``part`` is one of several of an upload; a ``session`` is resumable, chunk by chunk.
-Each with both libraries that move bytes.
+one in ranges, several at a time; a ``part`` is one of several of an upload; a ``session`` is resumable, chunk by chunk;
+an ``empty`` file is sent by one request of a session, and fetched without any (the test after the matrix). Each with
+both libraries that move bytes.
 
 The column of control calls is in `test_control_calls`. What befalls this machine is in `test_this_machine`: the rows of
 kill -9, a full disk, a file that changes, and a clock that is off by a day.
@@ -21,22 +22,23 @@ from support.wire import EXPIRED, Fault
 from crucible import errors
 
 TABLE = """
-                    small       streamed    large       part        session
-reset               done,told   done,told   done,told   done,told   done,told
-truncated           done,told   done,told   done,told   done,told   done,told
-flipped bit         done,told   done,told   done,told   done,told   done,told
-stall               done,told   done,told   done,told   done,told   done,told
-403                 done,told   done,told   done,told   done,told   told,told
-429                 done,told   done,told   done,told   done,told   done,told
-500                 done,told   done,told   done,told   done,told   done,told
-503                 done,told   done,told   done,told   done,told   done,told
-416                 done,told   done,told   done,told   told,told   told,told
-wrong range         done,told   done,told   done,told   a           told,told
-no range            done,done   done,done   done,done   a           b
+                    small       streamed    large       part        session     empty
+reset               done,told   done,told   done,told   done,told   done,told   done,told
+truncated           done,told   done,told   done,told   done,told   done,told   done,told
+flipped bit         done,told   done,told   done,told   done,told   done,told   c
+stall               done,told   done,told   done,told   done,told   done,told   done,told
+403                 done,told   done,told   done,told   done,told   told,told   told,told
+429                 done,told   done,told   done,told   done,told   done,told   done,told
+500                 done,told   done,told   done,told   done,told   done,told   done,told
+503                 done,told   done,told   done,told   done,told   done,told   done,told
+416                 done,told   done,told   done,told   told,told   told,told   told,told
+wrong range         done,told   done,told   done,told   a           told,told   c
+no range            done,done   done,done   done,done   a           b           b
 """
 NEVER = {
     "a": "a part is the whole of what its address takes: nothing in the request or its answer is about a range",
     "b": "a store that knew no Content-Range would have no resumable sessions",
+    "c": "there is no byte to change or to come from another place",
 }
 BEGUN = [Fault("cut", at=50_000)]  # then the rest is asked for
 # What happens to the first requests, and what to all after them if it stays.
@@ -63,6 +65,8 @@ UP = {
     "416": ([Fault("pass"), Fault("status", status=416)], Fault("status", status=416)),
     "wrong range": ([Fault("pass"), Fault("wrong-range")], Fault("wrong-range")),
 }
+
+EMPTY = {row: ([fault for fault in faults if fault.kind != "pass"], lasting) for row, (faults, lasting) in UP.items()}
 
 
 def read_table():
@@ -94,7 +98,7 @@ def test_a_file_arrives_whole_or_is_named_and_the_next_run_brings_it(
     delivery, couriers, storage, library, way, row, is_lasting, word
 ):
     delivery, courier, error = delivery(way), couriers(library), None
-    faults, lasting = (DOWN if delivery.is_down else UP)[row]
+    faults, lasting = (DOWN if delivery.is_down else EMPTY if way == "empty" else UP)[row]
     storage.faults += faults
     storage.always = lasting if is_lasting else None
     try:
@@ -109,6 +113,17 @@ def test_a_file_arrives_whole_or_is_named_and_the_next_run_brings_it(
         delivery.run(courier)
     assert delivery.data == delivery.arrived(courier)
     assert delivery.whole == delivery.left()
+
+
+@pytest.mark.parametrize("way", ["small", "streamed", "large"])
+def test_an_empty_file_is_fetched_without_a_request_that_could_fail(delivery, couriers, storage, library, way):
+    empty, courier = delivery("empty"), couriers(library)
+    empty.run(courier)
+    storage.heal()
+    storage.always = Fault("reset")
+    courier.bring(way, empty.dataset, empty.folder / "back")
+    assert b"" == (empty.folder / "back" / empty.dataset / NAME).read_bytes()
+    assert [] == storage.requests
 
 
 def assert_told(error, delivery):

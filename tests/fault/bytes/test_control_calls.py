@@ -1,9 +1,9 @@
 """Every fault with the calls by which the API says where bytes come from and go: the matrix's column of control calls.
 
 Which call is hit: each of those that a download makes, and each of those that an upload makes in either way. What comes
-of it: ``done``, or an error, after which the next run completes. Reads, and what may be said twice, are repeated; that
-a file was completed is found out by looking (`tests/fault/test_matrix.py` has every call of the client, and what the
-server has stored then).
+of it: ``done``, or an error that names the file, or the dataset where all of its files are concerned, after which the
+next run completes. Reads, and what may be said twice, are repeated; that a file was completed is found out by looking
+(`tests/fault/test_matrix.py` has every call of the client, and what the server has stored then).
 
 What cannot occur: 416, a wrong range and no range, because no control call is about a range; a flipped bit that still
 makes a valid answer, because nothing but TLS can tell, which turns it into a broken connection. A stall of the call
@@ -12,6 +12,7 @@ file first. What befalls this machine is in `test_this_machine`.
 """
 
 import pytest
+from support.courier import NAME
 from support.wire import Fault
 
 from crucible import errors
@@ -68,6 +69,7 @@ def test_a_fault_of_a_control_call_is_overcome_or_told(delivery, couriers, api, 
     api.heal()
     if error is not None:
         assert error.hint
+        assert (NAME if isinstance(error, errors.PartialTransferError) else delivery.dataset) in str(error)
         assert not (delivery.is_down and delivery.target.exists())
         delivery.run(courier)
     assert delivery.data == delivery.arrived(courier)

@@ -1,5 +1,7 @@
 """What befalls this machine while bytes move: the matrix's rows of kill -9, a full disk, a changed file, a wrong clock.
 
+There is a row more: a file system that does not tell names apart which differ by case alone.
+
 The ways are those of `test_byte_matrix`; control calls are hit where a word in brackets says so. What cannot occur: a
 full disk in the middle of a control call, which writes nothing; the journal of an upload, which control calls move on,
 is what the disk has no room for in the cells of uploads.
@@ -18,11 +20,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from support.courier import LARGE, NAME, program
+from support.courier import LARGE, NAME, PART, program
 from support.served import content_of
 from support.wire import Fault
 
 from crucible import errors
+from crucible.transfer import plan
 
 DOWN, UP = ("small", "streamed", "large"), ("part", "session")
 DAY = 24 * 3600
@@ -31,8 +34,14 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL,
 
 # --- kill -9
 
-# How many requests go well before the one that stalls, and how many are sent at most by the next run.
-KILLED = {"small": (0, 1), "streamed": (0, 1), "large": (4, 4), "part": (5, 4), "session": (2, 5)}
+# How many requests go well before the one that stalls; how many the next run sends at most, and how many bytes.
+KILLED = {
+    "small": (0, 1, 0),
+    "streamed": (0, 1, 0),
+    "large": (4, 4, 0),
+    "part": (5, 4, LARGE - 2 * PART),
+    "session": (2, 5, LARGE - 3 * PART),
+}
 
 
 @posix
@@ -40,7 +49,7 @@ KILLED = {"small": (0, 1), "streamed": (0, 1), "large": (4, 4), "part": (5, 4), 
 def test_a_killed_process_leaves_nothing_that_harms_and_the_next_one_brings_the_rest(
     delivery, couriers, route, storage, way
 ):
-    delivery, (well, most) = delivery(way), KILLED[way]
+    delivery, (well, most, most_bytes) = delivery(way), KILLED[way]
     storage.faults += [Fault("pass")] * well
     storage.always = Fault("stall", at=50_000)
     killed_when(storage, delivery, route)
@@ -48,6 +57,7 @@ def test_a_killed_process_leaves_nothing_that_harms_and_the_next_one_brings_the_
     courier = couriers()
     delivery.run(courier)
     assert len(storage.requests) <= most
+    assert sum(int(seen.headers.get("content-length", 0)) for seen in storage.requests) <= most_bytes
     assert delivery.data == delivery.arrived(courier)
     assert delivery.whole == delivery.left()
 
@@ -168,7 +178,6 @@ def ended(process):
 
 # --- a file that changes
 
-OTHER = content_of(LARGE, seed=7)
 CHANGES = {
     "small": [],
     "streamed": [Fault("cut", at=50_000)],
@@ -179,9 +188,9 @@ CHANGES = {
 
 
 def changed(delivery, couriers, storage, tmp_path):
-    """Return what gives the file other content where it comes from; the address that is known leads to that then."""
+    """Return what gives the file other content of the same size where it comes from; its address leads there then."""
     other = tmp_path / "other.h5"
-    other.write_bytes(OTHER)
+    other.write_bytes(content_of(len(delivery.data), seed=7))
     courier = couriers()
 
     def change():
@@ -190,8 +199,8 @@ def changed(delivery, couriers, storage, tmp_path):
             (record,) = courier.service.files(delivery.dataset)
             storage.instead = "/" + courier.service.link(record["mfid"]).split("/", 3)[3]
         else:
-            delivery.place.write_bytes(OTHER)
-        delivery.data = OTHER
+            delivery.place.write_bytes(other.read_bytes())
+        delivery.data = other.read_bytes()
 
     return change
 
@@ -199,13 +208,14 @@ def changed(delivery, couriers, storage, tmp_path):
 @pytest.mark.parametrize("way", CHANGES)
 def test_a_file_that_changes_is_not_put_together_from_both(delivery, couriers, storage, library, tmp_path, way):
     delivery, courier = delivery(way), couriers(library)
+    before = delivery.data
     storage.faults += [*CHANGES[way], Fault("first", act=changed(delivery, couriers, storage, tmp_path))]
     with pytest.raises(errors.PartialTransferError, match=re.escape(NAME)):
         delivery.run(courier)
     assert not (delivery.is_down and delivery.target.exists())
     storage.heal()
     delivery.run(courier)
-    assert OTHER == delivery.arrived(courier)
+    assert before != delivery.data == delivery.arrived(courier)
     assert delivery.whole == delivery.left()
 
 
@@ -218,8 +228,29 @@ def test_a_file_that_changes_during_a_control_call_is_told(delivery, couriers, a
         delivery.run(courier)
     storage.heal()
     delivery.run(courier)
-    assert OTHER == delivery.arrived(courier)
+    assert delivery.data == delivery.arrived(courier)
     assert delivery.whole == delivery.left()
+
+
+# --- a file system that takes names which differ by case alone for one
+
+
+@pytest.mark.parametrize("way", DOWN)
+def test_names_that_differ_by_case_alone_are_told_where_they_are_one_and_all_others_arrive(
+    served, delivery, couriers, monkeypatch, library, way
+):
+    delivery, courier = delivery(way), couriers(library)
+    for seed, name in enumerate(("raw/Scan.h5", "RECORD.json", "Raw.h5"), start=1):
+        served.admin.upload(delivery.dataset, name, content_of(1000, seed=seed))
+    monkeypatch.setattr(plan, "case_matters_in", lambda folder: False)
+    with pytest.raises(errors.PartialTransferError) as caught:
+        delivery.run(courier)
+    states = {line.name: line.state for line in caught.value.report.missing}
+    assert dict.fromkeys((NAME, "raw/Scan.h5", "RECORD.json"), "failed") == states
+    assert all(name in str(caught.value) for name in states)
+    assert [f"{delivery.dataset}/Raw.h5", f"{delivery.dataset}/record.json"] == delivery.left()
+    delivery.run(courier, include=NAME)
+    assert delivery.data == delivery.target.read_bytes()
 
 
 # --- a clock that is off by a day

@@ -279,3 +279,11 @@ def test_what_is_secret_is_not_shown():
     session = Begun("secret-id", address="https://storage.example.org/secret-address")
     shown = repr(Entry(SUMS, "key", 1.0, session, Entry(SUMS, "key", 1.0, Begun("secret-id", part_size=1)).uploads))
     assert "secret" not in shown
+
+
+def test_that_nothing_can_be_noted_is_said_once(sender, dataset, tmp_path, caplog):
+    sender.notes.write_text("a file where the folder should be")
+    for number in range(3):
+        (tmp_path / f"{number}").write_text(f"{number}")
+        sender.send(dataset, tmp_path / f"{number}")
+    assert 1 == caplog.text.count("They go on without")

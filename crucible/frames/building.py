@@ -1,0 +1,194 @@
+"""A table that grows page by page, and what is to be said about it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ..errors import UnexpectedResponseError, UsageError
+from ..extras import require
+from ..records.base import Record, known_fields
+from .columns import Column
+from .paths import INCLUDED, METADATA, STAR, check, fields, steps
+from .quantities import Converter
+from .tree import CellError, Converted, Rest, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pyarrow as pa
+
+logger = logging.getLogger(__name__)
+
+REPORT = "crucible"
+# What has a column of its own unless columns are named; records within records have none.
+_PLAIN = (str, int, float, bool, datetime, list)
+
+
+class Building:
+    """A table that grows with each page.
+
+    Parameters
+    ----------
+    kind
+        What the list has.
+    columns
+        Paths, or paths by the names of columns; None for all plain fields, and all metadata that comes with the list.
+    units
+        Units to convert to, by the names of columns.
+
+    Raises
+    ------
+    UsageError
+        A column or a unit cannot be right.
+    NotInstalledError
+        pyarrow, or pint for `units`, is not installed.
+    """
+
+    def __init__(
+        self,
+        kind: type[Record],
+        columns: Sequence[str] | Mapping[str, str] | None = None,
+        units: Mapping[str, str] | None = None,
+    ) -> None:
+        self._arrow: Any = require("pyarrow")
+        self._kind = kind
+        self._rows = 0
+        self._root = Step()
+        self._slots: list[Column | Rest] = []
+        self._unsent: dict[str, Column] = {}  # plain fields that no record had as yet
+        self._converters = {name: Converter(unit, name) for name, unit in (units or {}).items()}
+        self._unused = set(self._converters)
+        named = fields(columns)
+        self._asked: dict[tuple[str, ...], str] = {} if named is None else _paths(named)
+        for path in self._asked:
+            check(path, kind)
+        if named is None:
+            self._place_plain()
+            self._place((METADATA, STAR), "metadata.*")
+        for path, name in self._asked.items():
+            self._place_plain() if path == (STAR,) else self._place(path, name)
+        if not any(isinstance(slot, Rest) for slot in self._slots):
+            self._check_units()
+
+    @property
+    def includes(self) -> frozenset[str]:
+        """Parameters of the list that let it have what the columns need."""
+        return frozenset(INCLUDED[path[0]] for path in self._asked if path[0] in INCLUDED)
+
+    def _place_plain(self) -> None:
+        for name, kind in known_fields(self._kind).items():
+            if kind in _PLAIN and (name,) not in self._asked:
+                self._unsent[name] = place = self._root.at((name,)).column = self._column(name, kind)
+                self._slots.append(place)
+
+    def _place(self, path: tuple[str, ...], name: str) -> None:
+        slot: Column | Rest
+        if path[-1] == STAR:
+            place = self._root.at(path[:-1])
+            without = {other[len(path) - 1 :] for other in self._asked if other[: len(path) - 1] == path[:-1]}
+            prefix = name.removesuffix(STAR) if name.endswith(STAR) else f"{name}."
+            slot = place.rest = Rest(prefix, without, self._column)
+        else:
+            place = self._root.at(path)
+            slot = place.column = self._column(name, known_fields(self._kind).get(path[0]) if len(path) == 1 else None)
+        self._slots.append(slot)
+
+    def _column(self, name: str, of: type | None = None) -> Column:
+        converter = self._converters.get(name)
+        if converter is None:
+            return Column(name, of)
+        self._unused.discard(name)
+        return Converted(name, converter)
+
+    def add(self, page: Sequence[Any]) -> None:
+        """Append the rows of a page.
+
+        Raises
+        ------
+        UsageError
+            A cell cannot be converted to the unit that was asked for.
+        UnexpectedResponseError
+            It is no page of records.
+        """
+        if not all(type(item) is dict for item in page):
+            raise UnexpectedResponseError(
+                "The server sent something in the place of a record.",
+                hint="Check the address of the API, and whether a proxy answers in its place.",
+            )
+        for name in list(self._unsent):
+            if any(name in item for item in page):
+                del self._unsent[name]
+        try:
+            self._root.read(page)
+        except CellError as error:
+            raise self._wrong(error, page[error.number]) from error
+        self._rows += len(page)
+
+    def _wrong(self, error: CellError, item: Mapping[str, Any]) -> UsageError:
+        names = (item.get(name) for name in (f"{self._kind.__name__.lower()}_name", "title", "filename"))
+        label = next((f" ({name!r})" for name in names if name), "")
+        where = f"row {self._rows + error.number + 1}, {item.get('unique_id', 'without an id')}{label}"
+        return UsageError(
+            f"The column {error.column!r} has {error.value!r} in {where}, which {error}.",
+            hint="Without units= the column has what was sent; or correct the record and read again.",
+        )
+
+    def table(self) -> pa.Table:
+        """Return the table; what is to be said about it stands as JSON in its metadata, see `report`.
+
+        Raises
+        ------
+        UsageError
+            A unit was asked for that no column has.
+        """
+        columns = [
+            column
+            for slot in self._slots
+            for column in (slot.columns if isinstance(slot, Rest) else [slot])
+            if not self._rows or column not in self._unsent.values()
+        ]
+        self._check_units(columns)
+        said = report(columns, self._rows, {name: one.unit for name, one in self._converters.items()})
+        for name, shapes in said["mixed"].items():
+            logger.warning(
+                "The column %r is text, because it is mixed: %s",
+                name,
+                ", ".join(f"{shape} in {number} rows" for shape, number in shapes.items()),
+            )
+        made = self._arrow.table([column.finish() for column in columns], names=[column.name for column in columns])
+        table: pa.Table = made.replace_schema_metadata({REPORT: json.dumps(said, ensure_ascii=False)})
+        return table
+
+    def _check_units(self, columns: Sequence[Column] = ()) -> None:
+        for name in sorted(self._unused):
+            there = [repr(one.name) for one in columns or self._slots if isinstance(one, Column)]
+            raise UsageError(
+                f"units= names {name!r}, which is no column of this frame.", hint=f"There are {', '.join(there)}."
+            )
+
+
+def _paths(named: Mapping[str, str]) -> dict[tuple[str, ...], str]:
+    paths = {steps(path): name for name, path in named.items()}
+    if len(paths) < len(named):
+        twice = [path for name, path in named.items() if paths[steps(path)] != name]
+        raise UsageError(f"Two columns are {twice[0]!r}.", hint="Name each once.")
+    return paths
+
+
+def report(columns: Sequence[Column], rows: int, units: Mapping[str, str]) -> dict[str, Any]:
+    """Return what is to be said about a table, as JSON.
+
+    ``rows``; ``missing``, the number of empty cells by column; ``mixed``, what is how often in columns that are text
+    because nothing else holds all of it; ``units``, those that columns were converted to; ``sent_units``, those of
+    quantities that were left as they are.
+    """
+    return {
+        "rows": rows,
+        "missing": {column.name: column.missing for column in columns},
+        "mixed": {column.name: dict(column.shapes) for column in columns if len(column.shapes) > 1},
+        "units": dict(units),
+        "sent_units": {column.name: dict(column.units) for column in columns if column.units},
+    }
