@@ -12,7 +12,7 @@ MOST: Final = 5
 
 
 def in_a_line(name: str, value: Mapping[str, Any]) -> str | None:  # Any: JSON
-    """Return the value of a field as one line, if it is a record or says what one may do; None if it takes more.
+    """Return the value of a field as one line, if it is a record, a quantity or what one may do; None if it takes more.
 
     Examples
     --------
@@ -22,9 +22,13 @@ def in_a_line(name: str, value: Mapping[str, Any]) -> str | None:  # Any: JSON
     'ada, Ada Byron (0tr2xf)'
     >>> in_a_line("capabilities", {"can_edit": True, "can_manage_access": True, "max_grant_role": "admin"})
     'edit, manage access; max grant role admin'
+    >>> in_a_line("temperature", {"value": 700, "unit": "degC"})
+    '700 degC'
     """
     if name in ABILITIES and any(one.startswith(ABILITY) for one in value):
         return _abilities(value)
+    if value.keys() == {"value", "unit"} and not any(isinstance(one, (Mapping, list)) for one in value.values()):
+        return " ".join(str(one) for one in (value["value"], value["unit"]) if one is not None)  # a quantity
     if "unique_id" not in value or len(value) > MOST or any(isinstance(one, (Mapping, list)) for one in value.values()):
         return None
     people = " ".join(str(value[field]) for field in ("first_name", "last_name") if value.get(field))

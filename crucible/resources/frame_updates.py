@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _IDENTITY: Final = ("unique_id",)
 _SEEN: Final = ("modification_time",)
+# What depends on how a record was asked for; it is not compared.
+_ASKED_FOR: Final = frozenset({"project_relation", "links", "owner", "datasets", "capabilities"})
 LONGEST = 60
 
 
@@ -94,7 +96,8 @@ def planned(
     where = {path: name for name, path in paths.items()}
     if _IDENTITY not in where:
         raise UsageError("The frame has no unique_id.", hint="Read it with this column; rows are found by it.")
-    compared = {name: path for name, path in paths.items() if path not in (_IDENTITY, _SEEN)}
+    left_out = {_IDENTITY[0], _SEEN[0], *_ASKED_FOR}
+    compared = {name: path for name, path in paths.items() if path[0] not in left_out}
     converters = {name: Converter(unit, name) for name, unit in units.items()}
     return Plan(compared, where[_IDENTITY], where.get(_SEEN), converters)
 

@@ -200,8 +200,9 @@ class TableOperations(Operations):
 
         Examples
         --------
-        >>> frame = client.datasets.list(measurement="XRD").to_frame(columns=["unique_id", "metadata.window"])
-        >>> frame.loc[0, "metadata.window"] = 9
+        >>> columns = ["unique_id", "metadata.annealing.temperature"]
+        >>> frame = client.datasets.list(measurement="XRD").to_frame(columns=columns)
+        >>> frame.loc[1, "metadata.annealing.temperature"] = 120
         >>> print(client.datasets.update_from_frame(frame))
         2 rows (dry run): 1 updated, 1 skipped
         >>> print(client.datasets.update_from_frame(frame, dry_run=False))

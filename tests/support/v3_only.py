@@ -58,6 +58,8 @@ V3_ONLY = {
     "test_files.test_a_request_is_recorded_without_work": "no status of request_ingestion",
     "test_files.test_a_worker_sets_the_state_of_a_request": "no status of request_ingestion",
     "test_files.test_addresses_of_files_are_for_showing_or_saving": "no disposition of list_download_links",
+    "test_frames.test_linked_records_are_columns": INSTRUMENT,
+    "test_frames.test_projects_and_instruments_are_named_by_what_they_are_called": PROJECT,
     "test_instruments.test_a_label_that_names_none_or_several_is_refused": INSTRUMENT,
     "test_instruments.test_a_search_is_narrowed": INSTRUMENT,
     "test_instruments.test_a_status_that_is_not_known_is_refused_with_the_one_that_was_meant": INSTRUMENT,
