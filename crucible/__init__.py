@@ -8,7 +8,7 @@
 `CrucibleClient` is the way in, `AsyncCrucibleClient` that of programs on an event loop. What they return are records
 (`Dataset`, `Sample`, `Project`, ...); what they raise is below `CrucibleError`. The names in ``__all__`` are public,
 and so are `crucible.errors`, `crucible.records`, `crucible.bound` (records with verbs), `crucible.models`,
-`crucible.config`, `crucible.legacy` and the low-level package `crucible_api`.
+`crucible.config`, `crucible.plots`, `crucible.legacy` and the low-level package `crucible_api`.
 
 Names are imported when they are first used, so that ``import crucible`` alone costs next to nothing.
 """
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from .errors import NotFoundError as NotFoundError
     from .errors import NotInstalledError as NotInstalledError
     from .errors import OldApiWarning as OldApiWarning
+    from .errors import ParserError as ParserError
     from .errors import PartialCreationError as PartialCreationError
     from .errors import PartialTransferError as PartialTransferError
     from .errors import PermissionDeniedError as PermissionDeniedError
@@ -184,6 +185,7 @@ _HOME = {
     "OldApiWarning": "errors",
     "OwnershipTransfer": "records",
     "PartialCreationError": "errors",
+    "ParserError": "errors",
     "PartialTransferError": "errors",
     "PermissionDeniedError": "errors",
     "PrintJob": "records",
@@ -276,6 +278,7 @@ __all__ = [
     "NotInstalledError",
     "OldApiWarning",
     "OwnershipTransfer",
+    "ParserError",
     "PartialCreationError",
     "PartialTransferError",
     "PermissionDeniedError",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from typing import Literal, Never
 
+    from matplotlib.axes import Axes
+
     from ..records import Keyword, ProjectMember
     from ..resources.base import Unchanged
     from ..resources.transfers import Files, LocalPath
@@ -127,6 +129,19 @@ class BoundDataset(BoundToDownloads, BoundToRelatives, Dataset):
     def samples(self, limit: int | None = 100) -> Listing[BoundSample]:
         """List the samples that the dataset was taken of; see `client.samples.list` for filters."""
         return Listing(self._bound.datasets.list_samples(self, limit).mapped(self._bound))
+
+    def plot(
+        self,
+        file: str | File | None = None,
+        *,
+        item: str | None = None,
+        ax: Axes | None = None,
+        output_dir: LocalPath | None = None,
+        max_bytes: int | None = None,
+    ) -> Axes:
+        """Draw a file of the dataset, and get the axes; see `client.datasets.plot`."""
+        plotting = self._bound.datasets.plot(self, file, item=item, ax=ax, output_dir=output_dir, max_bytes=max_bytes)
+        return run(plotting)
 
     def keywords(self) -> Sequence[Keyword]:
         """Get the keywords; see `client.datasets.get_keywords`."""

@@ -1,1 +1,1 @@
-"""The command line. It grows with a later release; now it runs the demo and the sandbox."""
+"""The command ``crucible``; `crucible.cli.main` says where what is."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .command import command
 from .grammar import NOUNS
-from .keyout import key_flags, with_key
+from .key_output import key_flags, with_key
 from .method import Method, Noun
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import Any, Final, Self
 
 import click
 
-from .columns import cell, check, columns_of, id_of, value_of
-from .words import coloured, safe
+from .columns import OfOne, cell, check, columns_of, id_of, value_of, with_of
+from .text import coloured, safe
 
 FORMATS: Final = {
     "json": "Print JSON: an object, or an array of them.",
@@ -150,7 +150,7 @@ class _Tally:
     def __iter__(self) -> Iterator[Any]:
         for item in self._items:
             self.count += 1
-            self._seen(item)
+            self._seen(item.record if isinstance(item, OfOne) else item)
             yield (item.text if self._for_people else item.data) if isinstance(item, Said) else item
 
 
@@ -224,6 +224,8 @@ def _json(value: Any, indent: int | None = None) -> str:
     except ValueError:
         text = json.dumps(_finite(value), default=plain, ensure_ascii=False, indent=indent)
     if not text.isascii():
+        if sys.stdout.isatty() and safe(text) != text:  # signs that a terminal obeys, or that hide others
+            return json.dumps(json.loads(text), indent=indent)
         try:
             text.encode(sys.stdout.encoding or "ascii")
         except UnicodeEncodeError:
@@ -250,7 +252,8 @@ def _begun(items: Iterable[Any], form: Form) -> tuple[list[str], Iterator[Any]]:
     walk = iter(items)
     begin = list(islice(walk, LOOKED_AT if form.columns else 1))
     check(form.columns, begin)
-    return list(form.columns or form.usual or (columns_of(begin[0]) if begin else ())), chain(begin, walk)
+    usual = with_of(form.usual) if form.usual and begin and isinstance(begin[0], OfOne) else form.usual
+    return list(form.columns or usual or (columns_of(begin[0]) if begin else ())), chain(begin, walk)
 
 
 def _show_csv(items: Iterable[Any], form: Form, note: Note) -> None:
@@ -263,18 +266,18 @@ def _show_csv(items: Iterable[Any], form: Form, note: Note) -> None:
     for item in items:
         cells = [cell(item, name) for name in names] or [str(plain(item))]
         filled.update(name for name, text in zip(names, cells, strict=False) if text)
-        writer.writerow(cells)
+        writer.writerow(map(safe, cells) if sys.stdout.isatty() else cells)
         sys.stdout.flush()
     _note_empty(form, filled, note)
 
 
 def _show_table(items: _Tally, form: Form, note: Note) -> None:
-    from .grid import write_table
+    from .tables import write_table
 
     names, rows = _begun(items, form)
     if names:
         filled: set[str] = set()
-        if write_table(rows, names, filled, may_drop=not form.columns and not form.usual):
+        if write_table(rows, names, filled, may_drop=not form.columns):
             _note_empty(form, filled, note)
         return
     for item in rows:
@@ -302,7 +305,7 @@ def _show_one(answer: Any, form: Form) -> None:
 
 
 def _show_record(answer: Any, columns: Sequence[str]) -> None:
-    from .grid import write_record
+    from .tables import write_record
 
     data = answer if isinstance(answer, (str, bool, int, float, dict)) else plain(answer)
     if columns:

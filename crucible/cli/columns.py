@@ -45,6 +45,8 @@ COLUMNS: Final = {
 }
 IDS: Final = ("unique_id", "mfid", "id", "resource_id", "project_id", "keyword", "path", "name")
 SHORT: Final = {"metadata": "scientific_metadata"}
+WHOLE: Final = frozenset({"of", "unique_id", "mfid", "file_mfid", "dataset_mfid", "resource_id", "principal_id"})
+"""Ids: a part of one is of no use, so that a terminal shows all of it or nothing."""
 # What a list has to be asked for, so that a column of it has something to show.
 INCLUDED: Final = {
     "scientific_metadata": "include_metadata",
@@ -55,6 +57,15 @@ INCLUDED: Final = {
 }
 
 
+class OfOne(dict[str, Any]):
+    """A record in a list about several ids: all that it has, and as `of` the id that it belongs to."""
+
+    def __init__(self, record: Mapping[str, Any], of: str) -> None:
+        own = getattr(record, "to_dict", dict(record).copy)
+        super().__init__({**own(), "of": of})
+        self.record = record
+
+
 def kind_of_record(item: object) -> str:
     """Return the name of a record's class, without the Bound of those with verbs."""
     return type(item).__name__.removeprefix("Bound")
@@ -62,6 +73,8 @@ def kind_of_record(item: object) -> str:
 
 def columns_of(item: object) -> tuple[str, ...]:
     """Return the usual columns for a kind of record; none for texts."""
+    if isinstance(item, OfOne):
+        return with_of(columns_of(item.record))
     kind = kind_of_record(item)
     if kind in COLUMNS:
         return COLUMNS[kind]
@@ -70,6 +83,11 @@ def columns_of(item: object) -> tuple[str, ...]:
     if isinstance(item, Mapping):
         return tuple(name for name, value in item.items() if not isinstance(value, (Mapping, list)))
     return tuple(getattr(item, "__dataclass_fields__", ()))
+
+
+def with_of(names: Sequence[str]) -> tuple[str, ...]:
+    """Return columns with the one that says what a record belongs to, behind its id and name."""
+    return (*names[:2], "of", *names[2:])
 
 
 def _leaves(document: Mapping[str, Any], before: str = "") -> Iterable[str]:
@@ -87,6 +105,8 @@ def _leaves(document: Mapping[str, Any], before: str = "") -> Iterable[str]:
 
 def fields_of(item: object) -> set[str]:
     """Return the names that a column can begin with."""
+    if isinstance(item, OfOne):
+        return {*fields_of(item.record), "of"}
     own: set[str] = set(getattr(item, "__dataclass_fields__", ())) | set(getattr(item, "_fields", ()))
     return own | set(map(str, item)) if isinstance(item, Mapping) else own
 
@@ -133,8 +153,9 @@ def value_of(item: Any, name: str) -> Any:  # Any: a value of any JSON
     """
     first = first_of(name)
     value = item.get(first) if isinstance(item, Mapping) else getattr(item, first, None)
-    if value is None and not isinstance(item, dict):
-        value = getattr(item, first, None)
+    record = item.record if isinstance(item, OfOne) else item
+    if value is None and not isinstance(record, dict):
+        value = getattr(record, first, None)
     return _inside(value, name.split(".")[1:])
 
 

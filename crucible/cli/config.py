@@ -8,8 +8,8 @@ import click
 
 from .answer import Page, Said
 from .command import Argument, command
-from .lines import columns, labelled
 from .method import Noun
+from .text import columns, labelled
 
 if TYPE_CHECKING:
     from ..config import Profile

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
 from .answer import Said
 from .command import Argument, Command, Flag, command
+from .from_table import from_table, table_flags
 from .grammar import NOUNS
 from .method import Lazy, Method, Noun
 from .parameters import arguments_of, parameters_of
-from .records import access_verbs, delete_verb, for_each, label_verb, metadata_verbs, naming, reassign_verb, relatives
-from .table import from_table, table_flags
+from .record_verbs import (
+    access_verbs,
+    delete_verb,
+    download_verb,
+    for_each,
+    label_verb,
+    metadata_verbs,
+    naming,
+    reassign_verb,
+    relatives,
+)
 
 if TYPE_CHECKING:
+    from ..records import Thumbnail
     from .session import Session
 
-WORK = ("carrier-segmentation", "insitu-aggregation", "mosaic-stitch", "rga-analysis")
+LONGEST_NAME: Final = 100
+WORK: Final = ("carrier-segmentation", "insitu-aggregation", "mosaic-stitch", "rga-analysis")
 
 
 def _create() -> Command:
@@ -74,10 +88,37 @@ def download_links(session: Session, identity: str, disposition: Literal["attach
     return Said(text, [{"mfid": file.mfid, "filename": file.filename, "url": found.get(file.mfid)} for file in files])
 
 
-def _download() -> click.Command:
-    from .download import download_command
+def _thumbnails() -> Command:
+    @command(
+        naming("dataset", "ids", several=True),
+        *parameters_of("datasets.get_thumbnails", without=("dsid",)),
+        Flag(["--output"], type=click.Path(file_okay=False), metavar="FOLDER", help="Save the pictures there as well."),
+        example="crucible dataset thumbnails DATASET --output pictures",
+    )
+    def thumbnails(session: Session, ids: tuple[str, ...], output: str | None, **values: Any) -> Any:
+        """List thumbnails; with --output save them as well."""
 
-    return download_command("download", "crucible dataset download DATASET --output downloads")
+        def listed(identity: str) -> Any:
+            found = session.client.datasets.get_thumbnails(identity, **arguments_of(values))
+            for one in found if output is not None else ():
+                session.note(f"Saved {_saved(one, Path(output or ''))}.")
+            return found
+
+        return for_each(session, ids, listed)
+
+    return thumbnails
+
+
+def _saved(thumbnail: Thumbnail, folder: Path) -> Path:
+    """Write a picture to a folder, named by its number and what every system takes of its name; return the path."""
+    from mimetypes import guess_extension
+
+    name = re.sub(r"[^\w.-]+", "_", thumbnail.thumbnail_name or "thumbnail")[-LONGEST_NAME:].rstrip(".")
+    suffix = "" if Path(name).suffix else guess_extension(thumbnail.mime_type or "image/png") or ""
+    path = folder / f"{thumbnail.id}-{name}{suffix}"
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(thumbnail.image)
+    return path
 
 
 def _upload() -> click.Command:
@@ -129,7 +170,7 @@ dataset = Noun(
             does="List the files of a dataset.",
         ),
         Lazy("upload", _upload),
-        Lazy("download", _download),
+        download_verb("crucible dataset download DATASET --output downloads"),
         download_links,
         Method(
             "add-remote-file",
@@ -145,7 +186,7 @@ dataset = Noun(
             does="List the keywords of a dataset, and how many datasets have each.",
         ),
         Method("add-keyword", "datasets.add_keyword", "crucible dataset add-keyword DATASET perovskite"),
-        Method("thumbnails", "datasets.get_thumbnails", "crucible dataset thumbnails DATASET", does="List thumbnails."),
+        Lazy("thumbnails", _thumbnails),
         Method("add-thumbnail", "datasets.add_thumbnail", "crucible dataset add-thumbnail DATASET picture.png"),
         Method(
             "update-thumbnail",

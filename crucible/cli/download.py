@@ -11,7 +11,7 @@ import click
 
 from .command import Argument, Command, Flag
 from .flags import FLAGS
-from .moving import RECORD, answer, is_for_people, move, row_of, shown_path
+from .transfers import RECORD, answer, is_for_people, move, row_of, shown_path
 from .values import Size
 
 if TYPE_CHECKING:

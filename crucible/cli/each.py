@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .answer import Page, Said
+from .columns import OfOne
 from .failure import AUTHENTICATION, INTERRUPTED, UNREACHABLE, EndedError, PartlyDoneError, code_of, is_ours
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ def each(session: Session, ids: Iterable[str], do: Callable[[str], Any]) -> Page
     ids
         Read one by one, so that the first is done before the last is known.
     do
-        What to do for an id. Of a list that it answers each item is listed.
+        What to do for an id. Of a list that it answers each item is listed, with the id as its `of`.
     """
     failed: list[BaseException] = []
     count = 0
@@ -37,7 +39,7 @@ def each(session: Session, ids: Iterable[str], do: Callable[[str], Any]) -> Page
         nonlocal count
         for count, one in enumerate(ids, 1):  # noqa: B007 - it is counted for the end
             try:
-                yield from _items(do(one))
+                yield from _items(do(one), one)
             except Exception as error:
                 if not is_ours(error) or code_of(error) in HOPELESS:
                     raise
@@ -54,8 +56,11 @@ def each(session: Session, ids: Iterable[str], do: Callable[[str], Any]) -> Page
     return Page(answers(), nothing="Standard input brought no ids.", error=ending)
 
 
-def _items(answer: Any) -> Iterable[Any]:
-    if isinstance(answer, Page):
-        return answer.items
-    is_list = hasattr(answer, "__iter__") and not hasattr(answer, "keys") and not isinstance(answer, (str, bytes, Said))
-    return answer if is_list else [answer]
+def _items(answer: Any, of: str) -> Iterator[Any]:
+    """Yield what is answered for an id; the records of a list say which id they belong to."""
+    items = answer.items if isinstance(answer, Page) else answer
+    if hasattr(items, "keys") or isinstance(items, (str, bytes, Said)) or not hasattr(items, "__iter__"):
+        yield items
+        return
+    for item in items:
+        yield OfOne(item, of) if isinstance(item, Mapping) else item

@@ -24,6 +24,7 @@ CODES: Final = {
     "NotFoundError": NOT_FOUND,
     "PermissionDeniedError": REFUSED,
     "ConflictError": REFUSED,
+    "FileExistsError": REFUSED,
     "InvalidRequestError": USAGE,
     "UsageError": USAGE,
     "PartialCreationError": PARTLY,
@@ -132,18 +133,20 @@ def told(error: BaseException, arguments: list[str]) -> int:
 
 
 def _print(error: BaseException) -> None:
-    from .words import safe
+    from .text import safe
+    from .text import told as broken
 
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
         click.echo("\nInterrupted.", err=True)
         return
-    text = safe(message_of(error))
+    text = message_of(error)
     if type(error).__name__ == "NoArgsIsHelpError":  # of click; its message is the help
-        click.echo(text, err=True)
+        click.echo(safe(text), err=True)
         return
-    click.echo(text if isinstance(error, StoppedError) else f"Error: {text}", err=True)
+    is_wanted = isinstance(error, StoppedError)
+    click.echo(broken(text if is_wanted else f"Error: {text}"), err=True)
     if hint := hint_of(error):
-        click.echo(safe(hint if isinstance(error, StoppedError) else f"Hint: {hint}"), err=True)
+        click.echo(broken(hint if is_wanted else f"Hint: {hint}"), err=True)
 
 
 def facts(error: BaseException, code: int) -> dict[str, Any]:

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .grammar import NOUNS
-from .method import Lazy, Method, Noun
-
-if TYPE_CHECKING:
-    import click
-
-
-def _download() -> click.Command:
-    from .download import download_command
-
-    return download_command("download", "crucible file download FILE_ID --output downloads")
-
+from .method import Method, Noun
+from .record_verbs import download_verb
 
 file = Noun(
     "file",
@@ -42,7 +31,7 @@ file = Noun(
             asks="This deletes {this}, its record and what is stored, at once and for good",
             done="{file_id} is deleted.",
         ),
-        Lazy("download", _download),
+        download_verb("crucible file download FILE_ID --output downloads"),
         Method(
             "download-links",
             "files.get_download_link",

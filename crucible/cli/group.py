@@ -8,8 +8,8 @@ from .answer import Said
 from .command import Argument, command
 from .grammar import NOUNS
 from .method import Method, Noun
-from .records import naming
-from .subject import these
+from .record_names import these
+from .record_verbs import naming
 
 if TYPE_CHECKING:
     from .session import Session

@@ -8,7 +8,7 @@ from .command import Argument, Command, command
 from .grammar import NOUNS
 from .method import Lazy, Method, Noun
 from .parameters import arguments_of, parameters_of
-from .records import access_verbs, metadata_verbs, required
+from .record_verbs import access_verbs, metadata_verbs, required
 
 if TYPE_CHECKING:
     from .session import Session

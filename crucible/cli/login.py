@@ -17,10 +17,11 @@ from ..credentials import Secret
 from .answer import Said
 from .command import Flag, command
 from .config import missing
+from .key_holder import holder, opened, validity
 
 if TYPE_CHECKING:
     from ..config import Profile, Settings, TlsPolicy
-    from .holder import Holder
+    from .key_holder import Holder
     from .session import Session
 
 MOST_KEY_BYTES = 64 * 1024
@@ -172,23 +173,11 @@ def _reach(settings: Settings) -> None:
     from ..transport import limits
 
     try:
-        with limits.within(CHECK_SECONDS), _client(settings) as client:
+        with limits.within(CHECK_SECONDS), opened(settings, CHECK_SECONDS) as client:
             client.live()
     except CrucibleError as error:
         error.hint = f"{UNSAVED} {error.hint or ''}".strip()
         raise
-
-
-def _client(settings: Settings) -> Any:
-    from ..client import CrucibleClient
-
-    return CrucibleClient(
-        settings.api_url,
-        settings.api_key,
-        tls=settings.tls,
-        allow_http=settings.allow_http,
-        answer_seconds=CHECK_SECONDS,
-    )
 
 
 def _key(session: Session, target: Target, file: str | None, *, browser: bool) -> Secret:
@@ -233,11 +222,10 @@ def _checked(settings: Settings) -> Holder:
     """
     from ..errors import AuthenticationError, CrucibleError
     from ..transport import limits
-    from .holder import holder, validity
 
     page = f"A key that is good now is shown at {settings.api_url}/user_apikey."
     try:
-        with limits.within(CHECK_SECONDS), _client(settings) as client:
+        with limits.within(CHECK_SECONDS), opened(settings, CHECK_SECONDS) as client:
             who = holder(client)
     except AuthenticationError as error:
         error.hint = f"{UNSAVED} {page}"
@@ -261,7 +249,7 @@ def _is_kept_from(there: Profile, settings: Settings) -> bool:
         if old.api_key is None or old.api_key == settings.api_key:
             return False
         known = settings._replace(api_url=old.api_url, api_key=old.api_key, tls=old.tls, allow_http=old.allow_http)
-        with limits.within(CHECK_SECONDS / 4), _client(known) as client:
+        with limits.within(CHECK_SECONDS / 4), opened(known, CHECK_SECONDS) as client:
             client.whoami()
     except AuthenticationError:
         return False
@@ -281,7 +269,6 @@ def _warn_of_variables(session: Session, name: str) -> None:
 
 def _saved(name: str, settings: Settings, who: Holder, *, in_keyring: bool) -> Said:
     from .. import config
-    from .holder import validity
 
     default = next((one.name for one in config.list_profiles() if one.is_default), None)
     file = config.config_file()

@@ -2,16 +2,22 @@
 
 ::
 
-    grammar      all verbs and nouns, and where each is written
-    main         the group that knows them, and how a run ends: exit codes, errors
+    grammar      all verbs and nouns, and the module of each
+    main         the group that knows them, and how a run ends: exit codes, errors, signals
     command      what all commands share: flags for the output and the connection, one place that shows answers
     method       commands that are methods of the client: their flags are the parameters, their help the docstring
+    parameters, values, phrases    flags from signatures, types from annotations, docstrings in words of the shell
     flags        the dictionary of flags: one name and one meaning for each parameter, everywhere
-    answer       answers as tables, JSON, CSV, ids
-    failure      errors as lines or JSON, and their exit codes
     session      what a running command has: the client, whether it may ask, standard input
+    each         the same for several ids; whatever becomes of one, the others are done
+    answer       answers as tables (tables, nested), JSON, CSV (columns) or ids
+    failure      errors as lines or JSON, and their exit codes
+    text         texts for a terminal: safe, cut, broken between words
 
-The other modules are named after nouns and verbs and hold their commands.
+The other modules are named after nouns and verbs and hold their commands: `record_verbs` what records of several kinds
+have, `transfers` what moving bytes has in common, `from_table`, `key_output` and `waiting` one thing each, `qr_code`
+and `tree_drawing` pictures, `record_names` and `key_holder` words for records and accounts, and `recent` what
+completion knows.
 
 Decisions
 ---------
@@ -30,13 +36,16 @@ import os
 import sys
 import threading
 
-import click
-
-from crucible import __version__
-
-from .grammar import NOUNS, VERBS, meant
-
 INTERRUPTED = 130
+
+try:
+    import click
+
+    from crucible import __version__
+
+    from .grammar import NOUNS, VERBS, meant
+except KeyboardInterrupt:  # before `main` is there to say so
+    sys.exit(INTERRUPTED)
 
 
 class LazyGroup(click.Group):
@@ -86,6 +95,7 @@ def crucible() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and end the process with its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
+    ending = _ends_at_once if arguments is None else lambda code: None
     try:
         _heed_signals()
         for stream in (sys.stdout, sys.stderr):
@@ -94,10 +104,13 @@ def main(arguments: list[str] | None = None) -> None:
         code = crucible.main(args=given, prog_name="crucible", standalone_mode=False, obj=given)
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:
+        ending(INTERRUPTED)
         from .failure import told
 
         code = told(error, given)
-    sys.exit(code if isinstance(code, int) else 0)
+    code = code if isinstance(code, int) else 0
+    ending(code)
+    sys.exit(code)
 
 
 def _heed_signals() -> None:
@@ -107,8 +120,17 @@ def _heed_signals() -> None:
     import signal
 
     def ended(number: int, frame: object) -> None:
-        for one in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(one, lambda *_: os._exit(INTERRUPTED))
+        _ends_at_once(INTERRUPTED)
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, ended)
+
+
+def _ends_at_once(code: int) -> None:
+    """Let signals end the process with an exit code and without another word: there is nothing left to stop."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    import signal
+
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, lambda *_: os._exit(code))

@@ -20,10 +20,7 @@ from .each import each
 from .grammar import OTHERS, meant
 from .parameters import (
     CLIENT,
-    PLACES,
     arguments_of,
-    described,
-    function_of,
     help_of,
     parameters_of,
     signature_of,
@@ -35,19 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .session import Session
-
-__all__ = [
-    "CLIENT",
-    "PLACES",
-    "Lazy",
-    "Method",
-    "Noun",
-    "arguments_of",
-    "described",
-    "function_of",
-    "help_of",
-    "parameters_of",
-]
 
 
 @dataclass(frozen=True)
@@ -218,7 +202,7 @@ def _told(
 
 def _this(this: Method, session: Session, ids: Sequence[Any]) -> str:
     """Return what a question calls the records of a command; nothing where it has no use for that."""
-    from .subject import these
+    from .record_names import these
 
     wanted = "{this}" in (this.asks or "") and not session.yes
     return these(session, this.method.partition(".")[0], ids) if wanted else ""

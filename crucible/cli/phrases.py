@@ -23,7 +23,6 @@ COMMANDS: Final = {
     "client.datasets.add_file": "crucible upload",
     "client.files.request_ingestion": "crucible file ingest",
     "client.access_groups.approve_join_request": "crucible group approve",
-    "client.access_groups.reject_join_request": "crucible group reject",
 }
 _CALL = re.compile(r"\bclient(?:\.\w+)+(?:\([^()]*\))?")
 # Not within paths or other names: there they are somebody's own words.
@@ -39,7 +38,6 @@ PLAIN: Final = (
     (re.compile(r"(?:with )?crucible\.config\.save_profile(?:\([^)]*\))?"), "with crucible login"),
     (re.compile(r"save a profile for that address"), "log in there: crucible login --profile NAME --api-url URL"),
     (re.compile(r"``|`"), ""),
-    (re.compile(r"; see client\.[\w.]+(?=[.;]|$)"), ""),
     (re.compile(r", like all that concerns[^.;]*"), ""),
     (re.compile(r"[:;] None clears (?:a field|one)(, (?:a field|one) that is not named stays as it is)?"), ""),
     (re.compile(r"; a field that is not named stays as it is|; None clears it"), ""),

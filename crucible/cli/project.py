@@ -8,11 +8,9 @@ from .command import Argument, Command, Flag, command
 from .grammar import NOUNS
 from .method import Lazy, Method, Noun
 from .parameters import arguments_of, parameters_of
-from .records import ROLES, access_verbs, metadata_verbs, naming, required
+from .record_verbs import ROLES, access_verbs, download_verb, metadata_verbs, naming, required
 
 if TYPE_CHECKING:
-    import click
-
     from .session import Session
 
 
@@ -43,12 +41,6 @@ def add_member(session: Session, project: str, users: tuple[str, ...], role: Any
     return members
 
 
-def _download() -> click.Command:
-    from .download import download_command
-
-    return download_command("download", "crucible project download PROJECT --output downloads --dry-run")
-
-
 project = Noun(
     "project",
     NOUNS["project"].does,
@@ -65,7 +57,7 @@ project = Noun(
             'crucible project update PROJECT --title "Films of 2026"',
             does="Change fields of a project; those that are not named stay as they are.",
         ),
-        Lazy("download", _download),
+        download_verb("crucible project download PROJECT --output downloads --dry-run"),
         "Members",
         Method(
             "members",

@@ -9,8 +9,7 @@ import click
 from .answer import Page, Said
 from .columns import kind_of_record
 from .command import Argument, Flag, command
-from .find import found
-from .words import coloured
+from .text import coloured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +36,8 @@ def tree(session: Session, record: str, *, up: bool, down: bool, depth: int | No
     it has.
     """
     from ..records import graph_text
-    from .drawing import Page as Paper
-    from .drawing import draw
+    from .tree_drawing import Page as Paper
+    from .tree_drawing import draw
 
     if up and down:
         raise click.UsageError("--up and --down exclude each other; without them both directions are shown.")
@@ -144,6 +143,8 @@ def _graph(session: Session, record: str, *, recursive: bool) -> tuple[Graph, st
     try:
         return client.graphs.get(record, recursive), record
     except NotFoundError:
+        from .find import found  # which reads the flags of lists, and help need not
+
         match kind_of_record(other := found(client, record)):
             case "Project":
                 return client.graphs.project(record), None

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .command import Argument, Command, command
+from .from_table import from_table, table_flags
 from .grammar import NOUNS
 from .method import Lazy, Method, Noun
 from .parameters import arguments_of, parameters_of
-from .records import access_verbs, delete_verb, label_verb, metadata_verbs, reassign_verb, relatives
-from .table import from_table, table_flags
+from .record_verbs import access_verbs, delete_verb, download_verb, label_verb, metadata_verbs, reassign_verb, relatives
 
 if TYPE_CHECKING:
     from .session import Session
@@ -39,12 +39,6 @@ def _create() -> Command:
         return session.client.samples.create(sample_name=fields.pop("name", None), **fields)
 
     return create
-
-
-def _download() -> click.Command:
-    from .download import download_command
-
-    return download_command("download", "crucible sample download SAMPLE --output downloads")
 
 
 sample = Noun(
@@ -80,7 +74,7 @@ sample = Noun(
             "crucible sample datasets SAMPLE",
             does="List the datasets that were taken of a sample.",
         ),
-        Lazy("download", _download),
+        download_verb("crucible sample download SAMPLE --output downloads"),
         label_verb("sample", "SAMPLE"),
         *metadata_verbs("sample", "SAMPLE"),
         *relatives("sample", "SAMPLE", "OTHER"),

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from .command import Argument, Flag, command
 from .flags import FLAGS
 from .grammar import NOUNS
-from .keyout import checked_flags, key_flags, with_key
+from .key_output import checked_flags, key_flags, with_key
 from .method import Method, Noun
-from .records import naming
-from .subject import these
+from .record_names import these
+from .record_verbs import naming
 
 if TYPE_CHECKING:
     from ..credentials import Secret

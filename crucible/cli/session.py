@@ -12,7 +12,7 @@ import click
 
 from .answer import Form
 from .failure import RefusedError, code_of, facts, message_of
-from .words import safe
+from .text import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -95,14 +95,14 @@ class Session:
     def note(self, text: str) -> None:
         """Tell the user something that is not the answer, on standard error."""
         if not self.quiet:
-            click.echo(safe(text), err=True)
+            click.echo(told(text), err=True)
 
     def failed(self, what: str, error: BaseException) -> None:
         """Say that one of several things failed, while the others go on."""
         if self.form.name in ("json", "jsonl"):
             click.echo(json.dumps({"id": what, "error": facts(error, code_of(error))}), err=True)
         else:
-            click.echo(safe(f"{what}: {message_of(error)}"), err=True)
+            click.echo(told(f"{what}: {message_of(error)}"), err=True)
 
     def confirm(self, what: str) -> None:
         """Say what is going to happen and where, and ask.
@@ -135,10 +135,9 @@ class Session:
         """
         if self.yes:
             return
-        text = safe(text)
         if not sys.stdin.isatty():
             raise RefusedError(f"{text} Nobody can be asked here: add --yes to do it. Nothing was done.")
-        click.echo(text, err=True)
+        click.echo(told(text), err=True)
         if not click.confirm("Go on?", err=True):
             raise RefusedError("Nothing was done.")
 

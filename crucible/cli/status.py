@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .answer import Said
 from .command import command
-from .lines import broken, columns, labelled
+from .text import broken, columns, labelled
 
 if TYPE_CHECKING:
     from ..records import Health
@@ -22,7 +22,7 @@ def status(session: Session) -> Said:
     """
     from ..config import resolve
     from ..errors import AuthenticationError
-    from .holder import holder, validity
+    from .key_holder import holder, validity
 
     settings = resolve(profile=session.profile)
     health = session.client.health()
@@ -54,7 +54,7 @@ def status(session: Session) -> Said:
 @command(example="crucible whoami")
 def whoami(session: Session) -> Said:
     """Show whose key is used."""
-    from .holder import Holder
+    from .key_holder import Holder
 
     account = session.client.whoami()
     who = Holder(account.user_unique_id or "an account without a name", account.user_info, None)

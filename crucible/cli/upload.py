@@ -8,15 +8,15 @@ import click
 
 from .command import Argument, Command, Flag
 from .download import CHOOSING, MOVING, shared_flags
-from .moving import answer, move, row_of
+from .transfers import answer, move, row_of, timeout_flag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..records import IngestionRequest
     from .answer import Page
-    from .moving import Moved
     from .session import Session
+    from .transfers import Moved
 
 HELP = """Upload files and folders into a dataset.
 
@@ -62,17 +62,11 @@ def upload_command(
                 "alone, overwrite replaces it.",
             ),
             *shared_flags(*MOVING),
+            Flag(["--parse"], is_flag=True, help="Read the files here, and give the dataset what they say."),
             Flag(["--ingest"], is_flag=True, help="Let metadata be read out of the files."),
             Flag(["--ingestor"], metavar="NAME", help="The same, in this way; see: crucible ingestion ingestors."),
             Flag(["--wait"], is_flag=True, help="The same, and wait until that is done."),
-            Flag(
-                ["--timeout"],
-                type=float,
-                default=600.0,
-                show_default=True,
-                metavar="SECONDS",
-                help="How long to wait at most.",
-            ),
+            timeout_flag(),
         ],
         help=HELP,
         example=example,

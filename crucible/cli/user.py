@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from .command import Argument, Command, command
 from .flags import FLAGS
 from .grammar import NOUNS
-from .keyout import key_flags, with_key
+from .key_output import key_flags, with_key
 from .method import Lazy, Method, Noun
 from .parameters import arguments_of, parameters_of
-from .records import naming, required
+from .record_verbs import naming, required
 
 if TYPE_CHECKING:
     from .answer import Said

@@ -25,7 +25,7 @@ CHOICES: Final = {
     "UserField": "resources.people",
 }
 TEXTS: Final = frozenset({"str", "Reference", "datetime", "date", "Ids", "Several", "Awaited"})
-PATHS: Final = frozenset({"LocalPath", "PathLike[str]", "Files", "Paths", "Table"})
+PATHS: Final = frozenset({"LocalPath", "PathLike[str]", "Files", "Paths", "Picture", "Table"})
 LISTS: Final = frozenset({"Files", "Several", "Ids"})
 UNITS: Final = {
     "": 1,

@@ -12,7 +12,7 @@ from .answer import Page
 from .command import Argument, Flag, command
 from .download import CHOOSING, FOLDER, shared_flags
 from .failure import FAILED
-from .moving import NAMED_FAILURES, NotAllError, is_for_people, stopped, watched
+from .transfers import NAMED_FAILURES, NotAllError, is_for_people, stopped, watched
 
 if TYPE_CHECKING:
     from ..transfer.verified import Verified, VerifyReport

@@ -12,7 +12,7 @@ from ..transfer.views.terminal import is_movable, size_of
 from ..transfer.views.view import View
 from ..transfer.views.words import duration
 from .failure import FAILED, PARTLY, code_of
-from .moving import NAMED_FAILURES, NotAllError, stopped
+from .transfers import NAMED_FAILURES, NotAllError, stopped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

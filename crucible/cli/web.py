@@ -11,8 +11,7 @@ import click
 
 from .answer import Said
 from .command import Argument, Flag, command
-from .lines import columns
-from .words import safe
+from .text import columns, safe
 
 if TYPE_CHECKING:
     from ..records import Record
@@ -54,7 +53,7 @@ def qr(session: Session, resource_id: str, only_id: bool, svg: str | None, png: 
 
     In the terminal it is black on white; through a pipe it is text, dark on light.
     """
-    from .codes import code_of
+    from .qr_code import code_of
 
     record = session.client.get(resource_id)
     unique_id = str(record["unique_id"])
@@ -73,7 +72,7 @@ def qr(session: Session, resource_id: str, only_id: bool, svg: str | None, png: 
 
 
 def _shown(code: Any, text: str, facts: dict[str, Any], invert: bool) -> Said:  # Any: segno is loaded late
-    from .codes import BLOCKS, drawn, on_paper, rows_of
+    from .qr_code import BLOCKS, drawn, on_paper, rows_of
 
     room = columns()
     in_blocks = _can_say(BLOCKS)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import UnexpectedResponseError, UsageError
 from ..extras import require
-from ..records.base import Record, known_fields
+from ..records.base import LONGEST_REPR, Record, known_fields
 from .columns import Column
 from .paths import INCLUDED, METADATA, STAR, check, fields, steps
 from .quantities import Converter
@@ -131,8 +131,10 @@ class Building:
         names = (item.get(name) for name in (f"{self._kind.__name__.lower()}_name", "title", "filename"))
         label = next((f" ({name!r})" for name in names if name), "")
         where = f"row {self._rows + error.number + 1}, {item.get('unique_id', 'without an id')}{label}"
+        shown = repr(error.value)
+        shown = shown if len(shown) <= LONGEST_REPR else shown[: LONGEST_REPR - 1] + "…"
         return UsageError(
-            f"The column {error.column!r} has {error.value!r} in {where}, which {error}.",
+            f"The column {error.column!r} has {shown} in {where}, which {error}.",
             hint="Without units= the column has what was sent; or correct the record and read again.",
         )
 

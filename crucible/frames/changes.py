@@ -123,14 +123,18 @@ def _text(cell: str, old: Any) -> Any:
         try:
             number, unit = split(cell)
         except NoQuantityError as error:
-            raise UsageError(f"{cell!r} {error}, and the record has {as_text(old)!r}.") from error
+            raise UsageError(
+                f"{cell!r} {error}, and the record has {as_text(old)!r}.", hint="Write it like '210 kV'."
+            ) from error
         same = int(number) if number.is_integer() else number
         return {"value": same, "units" if "units" in old else "unit": unit}
     if isinstance(old, dict | list):
         try:
             value = json.loads(cell)
         except ValueError as error:
-            raise UsageError(f"{cell!r} is no JSON, and the record has {text(old)[:60]}.") from error
+            raise UsageError(
+                f"{cell!r} is no JSON, and the record has {text(old)[:60]}.", hint="Write a list or an object as JSON."
+            ) from error
         return SAME if value == old else value
     if isinstance(old, bool):
         return {"true": True, "false": False}.get(cell.lower(), cell)

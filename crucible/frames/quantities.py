@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _NUMBER = r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-_QUANTITY = re.compile(rf"\s*({_NUMBER})\s*(.*?)\s*", re.ASCII | re.DOTALL)
+_QUANTITY = re.compile(rf"({_NUMBER})\s*(.*)", re.ASCII | re.DOTALL)
 # Units are read by an evaluator of expressions: what comes from a record must not be able to keep it busy.
 _NAME = r"[^\W\d]+(?:(?:\*\*|\^)\s*\(?[-+]?\d{1,2}\)?|[⁻⁺]?[²³¹⁰⁴⁵⁶⁷⁸⁹]+)?"
 _UNIT = re.compile(rf"(?:1\s*/\s*)?(?:[°%‰]|°?{_NAME})(?:\s*(?:\*|/|·|⋅|\s)\s*°?{_NAME}){{0,8}}")
 LONGEST_UNIT = 80
+LONGEST = 200  # of a text that is read as a quantity
 _FAR = 2.0**20  # from there the slope of a conversion with an offset is exact
 _FORMS = ({"value", "unit"}, {"value", "units"})
 
@@ -63,7 +64,7 @@ def split(value: Any) -> tuple[float, str]:
     if is_quantity(value):
         return float(value["value"]), unit_of(value).strip()
     if isinstance(value, str):
-        found = _QUANTITY.fullmatch(value)
+        found = _QUANTITY.fullmatch(value.strip()) if len(value) <= LONGEST else None
         if found is None:
             raise NoQuantityError("is no number with a unit")
         return float(found[1].replace("−", "-")), found[2]

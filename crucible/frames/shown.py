@@ -29,7 +29,9 @@ def to_pandas(table: pa.Table) -> pd.DataFrame:
             columns[name] = pandas.Series(column.to_pylist(), dtype=object)
         else:
             nulls = column.null_count and column.type in nullable
-            columns[name] = column.to_pandas(types_mapper=nullable.get if nulls else None)
+            cells = column.to_pandas(types_mapper=nullable.get if nulls else None)
+            # Of one page it is a view of Arrow's memory, which cannot be written to.
+            columns[name] = cells.copy() if column.num_chunks == 1 else cells
     frame: pd.DataFrame = pandas.DataFrame(columns, copy=False)
     frame.attrs[REPORT] = json.loads((table.schema.metadata or {}).get(REPORT.encode(), b"{}"))
     return frame

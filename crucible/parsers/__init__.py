@@ -1,12 +1,23 @@
 """What a scientific file says about itself: metadata, keywords and a thumbnail.
 
 A parser is a module (or any object) with the names of `Parser`. It is found through the entry-point group
-``crucible.parsers``, so that a package of one's own is used as soon as it is installed. Parsers are asked in the order
-of their `priority`, lowest first; the first that recognises the beginning of the file reads it. Their libraries are
-imported when a file is read, not before.
+``crucible.parsers``, so that a package of one's own is used as soon as it is installed.
 
-``python -m crucible.parsers FILE`` prints what is found as JSON. The sandbox runs exactly that, one process per file,
-so that a broken file or a crashing library ends one ingestion and nothing else.
+1. **Content before name.** Each parser is asked with the first 4 KiB of the file and no name. Those that recognise it
+   come first, in the order of their `priority`, lowest first. Then those that needed the name, in the same order.
+2. **Declining.** The first reads the file. If it sees only then that the file is not one of its own (an HDF5 file in
+   another layout), it raises `NotSupportedError`, and the next one is asked. Any other error is the end: the file is
+   broken.
+3. **Libraries** are loaded in `read`, by ``crucible.extras.require("tifffile")``, never before. Without its library a
+   parser is passed over; if no other one reads the file, the error says what to install.
+4. **Hostile files.** `read` runs in a process of its own within limits of time and memory (`crucible.parsers.apart`),
+   in the sandbox as in the client. A parser still refuses what a file merely declares (a picture of 10^10 pixels)
+   before it asks for memory, because the system's answer to that is a worse message; and it opens nothing but the file
+   it was given.
+5. **Results** are checked by `crucible.parsers.result`: JSON that every program reads, without NaN, of bounded size.
+   `crucible.parsers.values` has what brings values into that form.
+
+``python -m crucible.parsers FILE`` prints what is found as JSON.
 
 The names of the ingestion classes are those of the service (a study of its public workers); which values a class writes
 is this project's decision.
@@ -14,19 +25,25 @@ is this project's decision.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from ..errors import NotInstalledError, ParserError
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 HEAD_BYTES = 4096
 THUMBNAIL_PIXELS = 200
 
+_log = logging.getLogger(__name__)
 
-class NotSupportedError(Exception):
-    """No parser recognises the file."""
+
+class NotSupportedError(ParserError):
+    """No parser recognises the file; raised by `Parser.read`: this one does not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +55,8 @@ class Parsed:
     ingestion_class
         The service's name for this kind of parser.
     fields
-        Fields of the dataset record that the file knows, such as ``measurement`` or ``timestamp``.
+        Fields of the dataset record that the file knows, as texts: ``dataset_name``, ``measurement``, ``data_type``,
+        ``session_name``, ``data_format`` and ``timestamp`` (ISO 8601; without an offset it is UTC).
     scientific_metadata
         A JSON object; numbers that have a unit are ``{"value": …, "unit": …}``.
     keywords
@@ -69,20 +87,54 @@ class Parser(Protocol):
     """The ingestion classes it may report."""
 
     def recognises(self, head: bytes, name: str) -> bool:
-        """Whether this is a file for this parser, from its first 4 KiB and, if they do not tell, its name."""
+        """Whether this is a file for this parser, from its first 4 KiB and, if they do not tell, its name.
+
+        It is asked with an empty name first. It loads no library, and takes no time.
+        """
 
     def read(self, path: Path, name: str) -> Parsed:
-        """Read the file at `path`, which was uploaded under `name`."""
+        """Read the file at `path`, which was uploaded under `name`.
+
+        Raises
+        ------
+        NotSupportedError
+            It is not a file for this parser after all; the next one is asked.
+        Exception
+            Whatever else goes wrong, the file cannot be read; the message says why.
+        """
 
 
 def installed() -> list[Parser]:
-    """Return the installed parsers in the order in which they are asked."""
-    found = [point.load() for point in entry_points(group="crucible.parsers")]
-    return sorted(found, key=lambda parser: parser.priority)
+    """Return the installed parsers in the order of their priority; one that cannot be loaded is logged and left out."""
+    found = []
+    for point in entry_points(group="crucible.parsers"):
+        try:
+            found.append((point.load(), point.name))
+        except Exception as error:  # a package of others must not keep all files from being read
+            _log.warning("the parser %s cannot be loaded: %s: %s", point.name, type(error).__name__, error)
+    return [parser for parser, _ in sorted(found, key=lambda pair: (pair[0].priority, pair[1]))]
+
+
+def candidates(head: bytes, name: str, parsers: Sequence[Parser] | None = None) -> list[Parser]:
+    """Return the parsers for a file in the order in which they are asked to read it.
+
+    Parameters
+    ----------
+    head
+        Its first 4 KiB.
+    name
+        The name it was uploaded under.
+    parsers
+        Those to choose among, by priority; the installed ones unless given.
+    """
+    parsers = installed() if parsers is None else parsers
+    by_content = [parser for parser in parsers if parser.recognises(head, "")]
+    by_name = [parser for parser in parsers if parser not in by_content and parser.recognises(head, name)]
+    return by_content + by_name
 
 
 def parse(path: Path, name: str | None = None) -> Parsed:
-    r"""Return what the file says about itself.
+    r"""Return what the file says about itself, read in this process; for files of others see `crucible.parsers.apart`.
 
     Parameters
     ----------
@@ -94,7 +146,11 @@ def parse(path: Path, name: str | None = None) -> Parsed:
     Raises
     ------
     NotSupportedError
-        If no parser recognises the file.
+        No parser recognises the file.
+    ParserError
+        The file cannot be read as what it claims to be; the message begins with its name.
+    NotInstalledError
+        It could be read with a library that is not installed.
 
     Examples
     --------
@@ -104,10 +160,25 @@ def parse(path: Path, name: str | None = None) -> Parsed:
     >>> parse(path).scientific_metadata["pattern"]["points"]
     3
     """
+    from .result import checked
+
     name = name or path.name
-    with path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
-    for parser in installed():
-        if parser.recognises(head, name):
-            return parser.read(path, name)
+    missing: NotInstalledError | None = None
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+        for parser in candidates(head, name):
+            try:
+                return checked(parser.read(path, name))
+            except NotSupportedError:
+                continue
+            except NotInstalledError as error:
+                missing = missing or error
+    except Exception as error:  # whatever a file does to a library, it ends as one line about that file
+        reason = " ".join(str(error).split()).replace(str(path), path.name) or type(error).__name__
+        raise ParserError(f"{name}: {reason}") from error
+    if missing is not None:
+        raise NotInstalledError(
+            f"{name}: {missing.message}", library=missing.library, extra=missing.extra, hint=missing.hint
+        )
     raise NotSupportedError(f"{name}: no installed parser recognises this file")

@@ -1,16 +1,16 @@
-"""Pictures: size, scale and the settings that electron microscopes write into their TIFF files.
+"""Pictures: size, the settings that cameras and microscopes write into them, and a thumbnail.
 
-The microscopes of one large vendor keep their settings as an INI text in TIFF tag 34682 (34680 for older ones); the
-pixel size stands there in metres as ``[Scan] PixelWidth``.
+TIFF files come here if tifffile, which knows more of them, is not installed.
 """
 
 from __future__ import annotations
 
-import configparser
 from typing import TYPE_CHECKING, Any
 
+from ..extras import require
 from . import Parsed
-from .values import number, quantity, thumbnail
+from .sem import TAGS, of_tags
+from .values import as_json, quantity, thumbnail, time
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,59 +19,101 @@ if TYPE_CHECKING:
 
 priority = 200
 classes = ("ImageIngestor",)
-SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+", b"BM", b"GIF8")
-MICROSCOPE_TAGS = (34682, 34680)
-MOST_PIXELS = 400_000_000
+TIFF_SIGNATURES = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
+SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"BM", b"GIF87a", b"GIF89a", *TIFF_SIGNATURES)
+MOST_TEXTS = 50
+FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "DIB", "GIF", "WEBP")
+_EXIF = {271: "make", 272: "model", 305: "software", 306: "taken", 270: "description"}
+_EXPOSURE = {
+    33434: ("exposure_time", "s"),
+    33437: ("f_number", ""),
+    34855: ("iso_speed", ""),
+    37386: ("focal_length", "mm"),
+}
+_EXPOSURE_BLOCK = 0x8769
 
 
 def recognises(head: bytes, name: str) -> bool:
-    """Whether the file begins like a PNG, JPEG, TIFF, BMP or GIF."""
-    return head.startswith(SIGNATURES)
+    """Whether the file begins like a PNG, JPEG, TIFF, BMP, GIF or WebP."""
+    return head.startswith(SIGNATURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
 
 
 def read(path: Path, name: str) -> Parsed:
-    """Return size, mode, scale and microscope settings, and a thumbnail."""
-    from PIL import Image
-
-    with Image.open(path) as image:
-        if image.width * image.height > MOST_PIXELS:
-            raise ValueError(f"{image.width} x {image.height} pixels are more than the {MOST_PIXELS} this parser reads")
-        metadata: dict[str, Any] = {
-            "image": {
-                "width": {"value": image.width, "unit": "px"},
-                "height": {"value": image.height, "unit": "px"},
-                "mode": image.mode,
-                "frames": getattr(image, "n_frames", 1),
-            }
+    """Return size, mode, scale and settings, and a thumbnail."""
+    with _opened(path) as image:
+        about: dict[str, Any] = {
+            "width": {"value": image.width, "unit": "px"},
+            "height": {"value": image.height, "unit": "px"},
+            "mode": image.mode,
+            "frames": getattr(image, "n_frames", 1),
         }
-        settings = _microscope(image)
-        if settings:
-            metadata["microscope"] = settings
-            scan = settings.get("Scan", {})
-            if isinstance(size := scan.get("PixelWidth"), int | float) and size > 0:
-                metadata["image"]["pixel_size"] = quantity(size, "m")
+        tags = getattr(image, "tag_v2", {})
+        vendors = of_tags({code: tags[code] for code in TAGS if code in tags})
+        if size := vendors.get("sem", {}).get("pixel_size"):
+            about["pixel_size"] = size
+        metadata: dict[str, Any] = {"image": about, **vendors}
+        camera = _camera(image)
+        if camera:
+            metadata["camera"] = camera
+        if texts := _texts(image):
+            metadata["texts"] = texts
+        taken = str(camera.get("taken", ""))
         return Parsed(
             ingestion_class="ImageIngestor",
-            fields={"data_format": (image.format or "image").lower()},
+            fields={
+                "data_format": (image.format or "image").lower(),
+                "timestamp": time(taken.replace(":", "-", 2)),
+                "measurement": "SEM" if vendors else None,
+            },
             scientific_metadata=metadata,
-            keywords=["SEM"] if settings else [],
-            thumbnails=[thumbnail(_eight_bits(image), name)],
+            keywords=["SEM"] if vendors else [],
+            thumbnails=[_thumbnail(image, name)],
         )
 
 
-def _microscope(image: Image) -> dict[str, dict[str, Any]]:
-    tags = getattr(image, "tag_v2", {})
-    text = next((tags[tag] for tag in MICROSCOPE_TAGS if tag in tags), None)
-    if text is None:
+def pillow_thumbnail(path: Path, name: str) -> list[dict[str, str]]:
+    """Return a picture of an image that Pillow can read."""
+    with _opened(path) as image:
+        return [_thumbnail(image, name)]
+
+
+def _opened(path: Path) -> Image:
+    """Open an image; Pillow refuses those of more than 179 million pixels, which may be bombs."""
+    image: Image = require("PIL.Image").open(path, formats=FORMATS)
+    return image
+
+
+def _camera(image: Image) -> dict[str, Any]:
+    """What a camera says; not where it was, which may be somebody's home."""
+    exif = image.getexif()
+    camera = {name: value for tag, name in _EXIF.items() if (value := as_json(exif.get(tag))) not in (None, "")}
+    exposure = exif.get_ifd(_EXPOSURE_BLOCK)
+    for tag, (name, unit) in _EXPOSURE.items():
+        value = exposure.get(tag)
+        if isinstance(value, tuple):
+            value = value[0] if value else None
+        if value is not None:
+            try:
+                camera[name] = quantity(int(value) if isinstance(value, int) else float(value), unit)
+            except (TypeError, ValueError, ZeroDivisionError, OverflowError):
+                continue
+    if taken := as_json(exposure.get(36867)):
+        camera["taken"] = taken
+    return camera
+
+
+def _texts(image: Image) -> dict[str, Any]:
+    """The texts that a PNG carries, such as what made it."""
+    if image.format != "PNG":
         return {}
-    if isinstance(text, bytes):
-        text = text.decode("latin-1")
-    reader = configparser.RawConfigParser(strict=False, allow_no_value=True)
-    reader.optionxform = str  # type: ignore[assignment,method-assign] # keys keep their capitals
-    reader.read_string(str(text).replace("\x00", ""))
-    return {
-        section: {key: number(value) for key, value in reader.items(section) if value} for section in reader.sections()
-    }
+    texts = {str(key)[:100]: as_json(value) for key, value in image.info.items() if isinstance(value, str)}
+    return dict(list(texts.items())[:MOST_TEXTS])
+
+
+def _thumbnail(image: Image, name: str) -> dict[str, str]:
+    if image.format == "JPEG":
+        image.draft(None, (800, 800))  # decodes a large picture at a fraction of its size
+    return thumbnail(_eight_bits(image), name)
 
 
 def _eight_bits(image: Image) -> Image:

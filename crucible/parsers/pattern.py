@@ -2,97 +2,130 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-import re
+from array import array
 from typing import TYPE_CHECKING, Any
 
-from . import Parsed
-from .values import as_json, number, quantity, thumbnail
+from ..extras import require
+from . import NotSupportedError, Parsed
+from .columns import LOOKED_AT, Layout, layout_of
+from .lines import lines_of
+from .table import as_lines, binary
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 priority = 800
-classes = ("InorganicXRDIngestor",)
-ENDINGS = (".xy", ".xye", ".dat", ".txt", ".csv", ".asc", ".chi")
+DIFFRACTION, SPECTRUM = "InorganicXRDIngestor", "SpectrumIngestor"
+classes = (DIFFRACTION, SPECTRUM)
+ENDINGS = (".xy", ".xye", ".dat", ".txt", ".csv", ".tsv", ".asc", ".chi")
+THREE_COLUMNS = (".xy", ".xye", ".chi", ".dat")
+"""Where a third column is the error of the second; elsewhere it is a table of three columns."""
 MOST_POINTS = 5_000_000
-LONGEST_SETTING = 1000
-SETTING = re.compile(r"[#;!'\"]*\s*([A-Za-z][\w .()/-]{0,60}?)\s*[:=]\s*(.+?)\s*$")
-NUMBER_WITH_UNIT = re.compile(r"([-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*([A-Za-zµμÅ°%/]{1,12})$")
-COMMENT = ("#", ";", "!", "'", '"')
+ANGLES = (
+    "",
+    "deg",
+    "degree",
+    "degrees",
+    "°",
+    "2theta",
+    "rad",
+    "1/A",
+    "1/Å",
+    "A-1",
+    "Å-1",
+    "A^-1",
+    "Å^-1",
+    "1/nm",
+    "nm^-1",
+)
 
 
 def recognises(head: bytes, name: str) -> bool:
-    """Whether the name is that of a text table and the beginning holds lines of two or three numbers."""
-    if not name.lower().endswith(ENDINGS) or b"\x00" in head:
+    """Whether the name is that of a text table and the beginning holds two columns, of which the first one runs."""
+    if not name.lower().endswith(ENDINGS) or binary(head):
         return False
-    lines = head.decode("utf-8", errors="replace").splitlines()
-    return any(_numbers(line) for line in lines[:-1] or lines)  # the last line may be cut
+    lines = as_lines(head)
+    layout = _layout(lines, name)
+    if layout is None:
+        return False
+    places = [point[0] for line in lines[layout.first_row :] if (point := _point(layout, layout.cells(line)))]
+    return bool(places) and _runs(places)
+
+
+def _layout(lines: list[str], name: str) -> Layout | None:
+    layout = layout_of(lines)
+    if layout is None or not (layout.width == 2 or (layout.width == 3 and name.lower().endswith(THREE_COLUMNS))):
+        return None
+    return layout
+
+
+def _runs(places: list[float]) -> bool:
+    steps = [later - earlier for earlier, later in itertools.pairwise(places)]
+    return all(step > 0 for step in steps) or all(step < 0 for step in steps)
+
+
+def _point(layout: Layout, cells: list[str]) -> tuple[float, float] | None:
+    if len(cells) != layout.width:
+        return None
+    values = [layout.value(cell) for cell in cells]
+    if any(value is None or not math.isfinite(value) for value in values):
+        return None
+    return values[0], values[1]  # type: ignore[return-value] # known to be numbers
 
 
 def read(path: Path, name: str) -> Parsed:
     """Return settings from the comments, range, step and strongest point of the pattern, and a small plot."""
-    settings: dict[str, Any] = {}
-    points: list[tuple[float, float]] = []
-    with path.open(encoding="utf-8", errors="replace") as lines:
-        for line in lines:
-            row = _numbers(line)
-            if row:
-                points.append((row[0], row[1]))
-                if len(points) > MOST_POINTS:
-                    raise ValueError(f"more than {MOST_POINTS} points")
-            elif len(line) <= LONGEST_SETTING and line.startswith(COMMENT) and (found := SETTING.match(line)):
-                settings[found[1].strip()] = _value(found[2])
-    if not points:
+    lines = lines_of(path)
+    beginning = list(itertools.islice(lines, LOOKED_AT))
+    layout = _layout(beginning, name)
+    if layout is None:
+        raise NotSupportedError(f"{name}: not of two columns")
+    x, y = array("d"), array("d")
+    for row in layout.rows(itertools.chain(beginning[layout.first_row :], lines)):
+        if point := _point(layout, row):
+            x.append(point[0])
+            y.append(point[1])
+            if len(x) > MOST_POINTS:
+                raise ValueError(f"more than {MOST_POINTS} points")
+    if not x:
         raise ValueError("no line holds two numbers")
-    first, last = points[0][0], points[-1][0]
-    strongest = max(points, key=lambda point: point[1])
+    return _parsed(layout, x, y, name)
+
+
+def _parsed(layout: Layout, x: array[float], y: array[float], name: str) -> Parsed:
+    strongest = max(range(len(y)), key=y.__getitem__)
     pattern: dict[str, Any] = {
-        "points": len(points),
-        "first": first,
-        "last": last,
-        "step": round((last - first) / (len(points) - 1), 9) if len(points) > 1 else None,
-        "strongest": {"position": strongest[0], "intensity": strongest[1]},
+        "points": len(x),
+        "first": x[0],
+        "last": x[-1],
+        "step": round((x[-1] - x[0]) / (len(x) - 1), 9) if len(x) > 1 else None,
+        "strongest": {"position": x[strongest], "intensity": y[strongest]},
     }
+    names, units = (given or ["", ""] for given in (layout.names, layout.units))
+    columns = [
+        {key: value for key, value in (("name", called), ("unit", unit)) if value}
+        for called, unit in zip(names[:2], units[:2], strict=True)
+    ]
+    if any(columns):
+        pattern["columns"] = columns
+    diffraction = units[0] in ANGLES
+    words = ["pattern"] if diffraction else ["spectrum"]
+    label = f"{names[0]} ({units[0]})" if units[0] else names[0]
     return Parsed(
-        ingestion_class="InorganicXRDIngestor",
-        fields={"data_format": name.rpartition(".")[2].lower()},
-        scientific_metadata={"pattern": pattern, **({"settings": settings} if settings else {})},
-        keywords=["pattern"],
-        thumbnails=_plot(points, name),
+        ingestion_class=DIFFRACTION if diffraction else SPECTRUM,
+        fields={"data_format": name.rpartition(".")[2].lower(), "data_type": words[0]},
+        scientific_metadata={"pattern": pattern, **({"settings": layout.settings} if layout.settings else {})},
+        keywords=words,
+        thumbnails=_plot(x, y, name, label),
     )
 
 
-def _numbers(line: str) -> list[float]:
-    """The two or three numbers of a row, or nothing."""
-    cells = re.split(r"[,;\s]+", line.strip())
-    if not 2 <= len(cells) <= 3:
-        return []
-    try:
-        row = [float(cell) for cell in cells]
-    except ValueError:
-        return []
-    return row if all(map(math.isfinite, row)) else []
+def _plot(x: array[float], y: array[float], name: str, label: str) -> list[dict[str, str]]:
+    from .drawing import curve_thumbnail
 
-
-def _value(text: str) -> Any:
-    found = NUMBER_WITH_UNIT.match(text)
-    return quantity(number(found[1]), found[2]) if found else as_json(number(text))
-
-
-def _plot(points: list[tuple[float, float]], name: str, width: int = 200, height: int = 120) -> list[dict[str, str]]:
-    """A line through the highest point of each pixel column, so that narrow peaks stay visible."""
-    from PIL import Image, ImageDraw
-
-    low, high = points[0][0], points[-1][0]
-    bottom, top = (extreme(y for _, y in points) for extreme in (min, max))
-    if not (high > low and top > bottom):
-        return []
-    columns: dict[int, float] = {}
-    for x, y in points:
-        column = round((x - low) / (high - low) * (width - 1))
-        columns[column] = max(y, columns.get(column, bottom))
-    line = [(x, (height - 4) * (1 - (y - bottom) / (top - bottom)) + 2) for x, y in sorted(columns.items())]
-    image = Image.new("RGB", (width, height), "white")
-    ImageDraw.Draw(image).line(line, fill=(31, 78, 121), width=1)
-    return [thumbnail(image, name)]
+    np = require("numpy")
+    if x[-1] < x[0]:
+        x, y = x[::-1], y[::-1]
+    return curve_thumbnail(np.frombuffer(x), np.frombuffer(y), name, label=label)

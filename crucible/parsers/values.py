@@ -7,6 +7,7 @@ import io
 import math
 from typing import TYPE_CHECKING, Any
 
+from .. import times
 from . import THUMBNAIL_PIXELS
 
 if TYPE_CHECKING:
@@ -21,19 +22,42 @@ def as_json(value: Any) -> Any:
 
     Long lists are data, not metadata, and are replaced by their length.
     """
+    if getattr(value, "ndim", 0) and getattr(value, "size", 0) > LONGEST_LIST:
+        return {"length": int(value.size)}
     if hasattr(value, "tolist"):  # NumPy scalars and arrays
         value = value.tolist()
     if isinstance(value, bytes):
         value = value.decode("utf-8", errors="replace")
     if isinstance(value, str):
-        return value.replace("\x00", "").strip()[:LONGEST_TEXT]
-    if isinstance(value, bool | int) or value is None:
+        return _printable(value)
+    if isinstance(value, bool) or value is None:
         return value
+    if isinstance(value, int):
+        return value if -(2**63) <= value < 2**63 else str(value)
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, list | tuple):
         return [as_json(item) for item in value] if len(value) <= LONGEST_LIST else {"length": len(value)}
-    return str(value)[:LONGEST_TEXT]
+    return _printable(str(value))
+
+
+def _printable(text: str) -> str:
+    """Without what JSON or databases refuse: U+0000 and halves of surrogate pairs."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode().strip()[:LONGEST_TEXT]
+
+
+def time(text: object) -> str | None:
+    """Return a time that a file gives as the service wants it; None for what is no time.
+
+    >>> time("2026-08-01 10:30"), time("yesterday")
+    ('2026-08-01T10:30:00+00:00', None)
+    """
+    if not isinstance(text, str):
+        return None
+    try:
+        return times.from_wire(times.with_offset(text)).isoformat()
+    except ValueError:
+        return None
 
 
 def number(text: str) -> Any:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 from ..errors import UsageError
 from . import graph_text
 from .base import Field, Record, needed, optional, several
+
+if TYPE_CHECKING:
+    import networkx
+
+MOST_DRAWN: Final = 40
+"""Records of a picture; more of them nobody reads."""
 
 
 class Node(Record):
@@ -55,7 +63,9 @@ class Graph(Record):
     def _repr_html_(self) -> str:
         from . import notebook
 
-        return notebook.lines(repr(self), graph_text.drawn(graph_text.every_line(self)))
+        if not self.nodes:
+            return notebook.lines(repr(self), ())
+        return notebook.picture(repr(self), self.to_svg(), graph_text.drawn(graph_text.every_line(self)))
 
     def tree(self) -> str:
         """Return the graph as indented text: parents above children, samples above their datasets.
@@ -69,6 +79,55 @@ class Graph(Record):
         dataset film A, smoothed [...]
         """
         return "\n".join(graph_text.drawn(graph_text.every_line(self)))
+
+    def to_svg(self, most: int = MOST_DRAWN) -> str:
+        """Return the graph as a picture, which notebooks show of it; it can be saved as a file ``.svg``.
+
+        What came from a record stands right of it. Samples have round ends and datasets corners; an arrow leads to what
+        was derived, a dashed line with a diamond to a part, a plain line joins a sample and a dataset. The legend has
+        what occurs. It looks right on light and dark pages.
+
+        Parameters
+        ----------
+        most
+            How many records are drawn; of a larger graph those nearest to its beginnings, and the picture says so.
+
+        Raises
+        ------
+        UsageError
+            `most` is less than 1.
+
+        >>> from pathlib import Path
+        >>> Path("film.svg").write_text(client.graphs.get(film).to_svg(), "utf-8") > 1000
+        True
+        """
+        from .graph_svg import svg
+
+        if most < 1:
+            raise UsageError(f"most={most!r} draws nothing.", hint="Give 1 or more.")
+        return "\n".join(svg(self, most))
+
+    def to_networkx(self) -> networkx.DiGraph[str]:
+        """Return the graph as one of networkx, to compute with: ``pip install 'crucible-client[science]'``.
+
+        Its nodes are the ids, with ``name`` and ``entity_type`` (sample, dataset). An edge leads from what came first
+        to what came from it, from a sample to its datasets; its ``relationship_type`` is ``is_derived_from`` or
+        ``is_part_of``. What is null is left out, as that type is between a sample and a dataset, since few of the
+        formats that networkx writes have a place for it.
+
+        Raises
+        ------
+        NotInstalledError
+            networkx is not installed.
+
+        >>> import networkx
+        >>> graph = client.graphs.get(film).to_networkx()
+        >>> [graph.nodes[one]["name"] for one in networkx.topological_sort(graph)]
+        ['film A', 'film A, pattern']
+        """
+        from .graph_nx import to_networkx
+
+        return to_networkx(self)
 
     def to_mermaid(self) -> str:
         """Return the graph in the language Mermaid, which notebooks, GitHub and many wikis draw.

@@ -6,6 +6,7 @@ name no colours but those of the page.
 
 from __future__ import annotations
 
+import base64
 import html
 import re
 from datetime import datetime
@@ -15,18 +16,34 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from .base import Record
+
 LONGEST_TEXT = 500
 MOST_FIELDS = 100
 MOST_ROWS = 25
 MOST_LINES = 40
 LINES_SHOWN_AT_ONCE = 20
 LONGEST_LINE = 100
+LONGEST_CAPTION = 60
+LARGEST_PICTURE_BYTES = 500_000
 DEEPEST = 12
 _CELL = "text-align:left;vertical-align:top;padding:.2em 1em .2em 0"
 _NAME = "text-align:left;vertical-align:top;padding:.2em 1.5em .2em 0;font-weight:normal;opacity:.7;white-space:nowrap"
 _HEAD = "text-align:left;padding:.2em 1em .2em 0;font-weight:normal;opacity:.7"
 _TABLE = "margin:.3em 0;border-collapse:collapse;max-width:60em"
 _WRAP = "overflow-wrap:anywhere"
+_ID = "font-family:ui-monospace,Consolas,Menlo,monospace;font-size:85%"
+# A picture may be dark lines on nothing.
+_FIT = "object-fit:contain;background:#fff;border-radius:3px"
+_MIDDLE = "vertical-align:middle"
+_SMALL = f"width:64px;height:48px;max-width:none;margin:0;{_FIT}"
+_LARGE = f"width:100%;height:150px;margin:0;{_FIT}"
+_EMPTY = "height:150px;line-height:150px;text-align:center;opacity:.4;outline:1px dashed;outline-offset:-1px"
+_TILES = "display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:12px"
+_TILE = f"margin:0;min-width:0;{_WRAP}"
+# By what the files begin with: what a server calls a picture need not be one.
+_PICTURES = {b"\x89PNG\r\n": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif", b"RIFF": "webp"}
+_SCROLLED = "overflow:auto;max-height:48em;margin:.5em 0"
 _PRE = f"margin:.2em 0;white-space:pre-wrap;{_WRAP}"
 # Characters that would turn the text around them, or that no page shows.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -69,6 +86,96 @@ def rows(title: str, values: Iterable[Mapping[str, object]]) -> str:
 def lines(title: str, texts: Iterable[str]) -> str:
     """Return a line of text, and below it others as they are, the first of them if there are many."""
     return f"<div><strong>{_text(title)}</strong>{_pre(texts)}</div>"
+
+
+def picture(title: str, svg: str, texts: Iterable[str]) -> str:
+    """Return a line of text, below it a picture that may be wider than the page, and lines of text to fold out."""
+    text = _folded("as text", _pre(texts))
+    return f'<div><strong>{_text(title)}</strong><div style="{_SCROLLED}">{svg}</div>{text}</div>'
+
+
+def listing(title: str, records: Iterable[Record], pictures: Mapping[str, str | None]) -> str:
+    """Return a table of records that has their pictures, by id, in front.
+
+    Parameters
+    ----------
+    title
+        The line above it.
+    records
+        Records of one kind; the name of each leads to the web explorer.
+    pictures
+        Addresses as of `picture_address`.
+    """
+    found = list(records)
+    every = found[0]._shown if found else ()
+    names = [name for name in every if any(one._readable(name) is not None for one in found)]
+    names.sort(key="unique_id".__eq__)  # what people read comes first
+    head = "".join(f'<th style="{_HEAD}">{_text(name)}</th>' for name in names)
+    body = ""
+    for one in found:
+        image = _image(pictures.get(str(one.get("unique_id"))), one, _SMALL)
+        cells = [f'<td style="{_CELL};{_MIDDLE}">{image}</td>'] if pictures else []
+        body += f"<tr>{''.join([*cells, *(_linked_cell(one, name) for name in names)])}</tr>"
+    if not found:
+        return f"<div><strong>{_text(title)}</strong></div>"
+    first = "<th></th>" if pictures else ""
+    table = f'<table style="{_TABLE};max-width:none">{f"<tr>{first}{head}</tr>"}{body}</table>'
+    return f'<div><strong>{_text(title)}</strong><div style="{_SCROLLED}">{table}</div></div>'
+
+
+def tiles(title: str, records: Iterable[Record], pictures: Mapping[str, str | None]) -> str:
+    """Return pictures of records beside each other; see `listing`."""
+    shown = ""
+    for one in records:
+        image = (
+            _image(pictures.get(str(one.get("unique_id"))), one, _LARGE) or f'<div style="{_EMPTY}">no picture</div>'
+        )
+        caption = _to_explorer(one, _text(_cut(_name_of(one) or str(one.get("unique_id")), LONGEST_CAPTION)))
+        below = " · ".join(map(_brief, filter(None, map(one._readable, ("measurement", "timestamp")))))
+        words = f"<figcaption>{caption}<br><small>{_text(below)}</small></figcaption>"
+        shown += f'<figure style="{_TILE}">{image}{words}</figure>'
+    return (
+        f'<div><strong>{_text(title)}</strong><div style="{_SCROLLED}"><div style="{_TILES}">{shown}</div></div></div>'
+    )
+
+
+def picture_address(data: bytes) -> str | None:
+    """Return an address that has a picture in itself; None of what is none, or too large to be put into a page."""
+    kind = next((kind for begin, kind in _PICTURES.items() if data.startswith(begin)), None)
+    if kind is None or len(data) > LARGEST_PICTURE_BYTES:
+        return None
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+def _name_of(record: Record) -> str | None:
+    noun = record._noun().lower()
+    names = (record.get(name) for name in (f"{noun}_name", "title", "filename", "project_id"))
+    return next((str(name) for name in names if name), None)
+
+
+def _to_explorer(record: Record, content: str) -> str:
+    """Return a link to the web explorer around some HTML, if the record is there."""
+    url = record.url
+    return f'<a href="{html.escape(url)}" target="_blank" rel="noopener noreferrer">{content}</a>' if url else content
+
+
+def _linked_cell(record: Record, name: str) -> str:
+    value = record._readable(name)
+    is_name = name in (f"{record._noun().lower()}_name", "title")
+    content = _cell(name, _brief(value) if isinstance(value, str | datetime) else value)
+    style = f"{_CELL};{_MIDDLE}"
+    if name == "unique_id":
+        style += f";{_ID}"
+    elif isinstance(value, datetime):
+        style += ";white-space:nowrap"
+    return f'<td style="{style}">{_to_explorer(record, content) if is_name and value else content}</td>'
+
+
+def _image(address: str | None, record: Record, style: str) -> str:
+    if address is None:
+        return ""
+    label = _text(f"thumbnail of {_name_of(record) or record.get('unique_id')}")
+    return f'<img src="{address}" alt="{label}" title="{_text(_name_of(record) or "")}" style="{style}">'
 
 
 def _table(fields: Mapping[str, object]) -> str:
@@ -158,6 +265,13 @@ def _scalar(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat(" ", "seconds").replace("+00:00", " UTC")
     return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _brief(value: object) -> str:
+    """Return a value in few words: of a time at midnight its day."""
+    if isinstance(value, datetime):
+        return _scalar(value).replace(" 00:00:00 UTC", "").replace(":00 UTC", " UTC")
+    return _cut(_scalar(value), LONGEST_LINE)
 
 
 def _bytes(size: int) -> str:

@@ -43,7 +43,17 @@ class Thumbnail(Record):
             ) from error
 
     def _repr_html_(self) -> str:
-        kind = self.mime_type or "image/png"  # before v3 there was nothing else
+        from . import notebook
+
+        try:
+            source = notebook.picture_address(self.image)
+        except UnexpectedResponseError:
+            source = None
+        if source is None:
+            return super()._repr_html_()
         name = html.escape(self.thumbnail_name or f"thumbnail {self.id}")
-        source = html.escape(f"data:{kind};base64,{self.thumbnail_b64str}")
-        return f'<figure><img src="{source}" alt="{name}"><figcaption>{name}</figcaption></figure>'
+        style = "background:#fff;max-width:100%"  # a picture may be dark lines on nothing
+        return (
+            f'<figure style="margin:.3em 0"><img src="{source}" alt="{name}" style="{style}">'
+            f"<figcaption>{name}</figcaption></figure>"
+        )

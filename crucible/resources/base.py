@@ -13,6 +13,7 @@ from ..errors import UsageError
 from ..records import Dataset, File, Instrument, Project, Record, Sample
 from .encoding import encode_object
 from .list_frames import Source
+from .list_views import first_thumbnails
 from .pages import AsyncListing
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ class Operations:
                 found.append(await look_up())
             return await self._port.call(endpoint, **{**filters, **(found[0] if found else {}), **position})
 
-        source = Source(kind, lambda: getattr(endpoint.sync_detailed, "__kwdefaults__", None) or ())
+        pictures = partial(first_thumbnails, self._port) if kind is Dataset else None
+        source = Source(kind, lambda: getattr(endpoint.sync_detailed, "__kwdefaults__", None) or (), pictures)
         return AsyncListing(fetch, partial(self._record, kind), limit, self._port.ahead, source)
 
 

@@ -17,7 +17,8 @@ from .downloads import download, ids_of
 from .files import FileOperations
 from .ingestions import IngestionOperations
 from .outcome import once
-from .upload_files import choose, upload, upload_many
+from .reading import upload_and_read
+from .upload_files import choose, upload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,6 +121,7 @@ class DatasetFiles(Operations):
         bytes_per_second: float | None = None,
         progress: Progressing = None,
         dry_run: bool = False,
+        parse: bool = False,
     ) -> Uploaded[File]:
         """Upload files, folders and globs into a dataset, many files at a time.
 
@@ -131,7 +133,7 @@ class DatasetFiles(Operations):
             Which files, under which names, as for ``client.upload``.
         ingestion_class, wait_for_ingestion_response
             Also ask for metadata to be read out of each, as for `add_file`.
-        existing, workers, max_bytes, bytes_per_second, progress, dry_run
+        existing, workers, max_bytes, bytes_per_second, progress, dry_run, parse
             As for ``client.upload``.
 
         Returns
@@ -141,7 +143,7 @@ class DatasetFiles(Operations):
 
         Raises
         ------
-        UsageError, PartialTransferError, NotFoundError, PermissionDeniedError
+        UsageError, PartialTransferError, NotFoundError, PermissionDeniedError, NotInstalledError
             As for ``client.upload``.
         IngestionFailedError
             The files are there, the ingestion of one ended without success.
@@ -164,7 +166,7 @@ class DatasetFiles(Operations):
         )
         dataset_id = mfid(dsid, "dataset")
         choice = await choose(self._port, paths, include=include, exclude=exclude, prefix=prefix)
-        uploaded = await upload_many(self._port, dataset_id, choice, options)
+        uploaded = await upload_and_read(self._port, dataset_id, choice, options, parse)
         if ingestion_class is not None or wait_for_ingestion_response:
             files, ingestions = FileOperations(self._port), IngestionOperations(self._port)
 

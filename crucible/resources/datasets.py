@@ -14,12 +14,13 @@ from .arguments import suggesting
 from .base import UNCHANGED, Unchanged, changed_time, changes, given, mfid
 from .creation import NewRecord, check_keywords, link_steps
 from .dataset_contents import DatasetContents
-from .dataset_files import DatasetFiles
 from .dataset_lists import DatasetLists
 from .graphs import GraphOperations
 from .metadata import search_text
 from .new_files import NewFiles
+from .plotting import PlotOperations
 from .processing import ProcessingOperations
+from .reading import Together, add_thumbnails, filled, read_chosen
 from .table_run import Noun
 from .tables import TableOperations
 from .thumbnails import ThumbnailOperations
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class DatasetOperations(
-    DatasetLists, DatasetFiles, DatasetContents, ThumbnailOperations, ProcessingOperations, TableOperations
+    DatasetLists, PlotOperations, DatasetContents, ThumbnailOperations, ProcessingOperations, TableOperations
 ):
     """Datasets: create, find, change; their files, keywords, metadata and relatives."""
 
@@ -67,6 +68,7 @@ class DatasetOperations(
         skip_ingestion: bool = False,
         wait_for_ingestion_response: bool = False,
         progress: Progressing = None,
+        parse: bool = False,
     ) -> Dataset:
         """Create a dataset with all that belongs to it; everything is checked before anything is sent.
 
@@ -117,6 +119,10 @@ class DatasetOperations(
             Wait until metadata has been read out of all files.
         progress
             Follows the bytes, as for ``client.upload``.
+        parse
+            Read the files here, before anything is sent, and fill gaps with what they say: fields and scientific
+            metadata that are not given, keywords, thumbnails. The service is asked to read only those that no parser
+            knows here.
 
         Returns
         -------
@@ -131,6 +137,10 @@ class DatasetOperations(
             The id belongs to a dataset with other values.
         PartialCreationError
             The record was made, a later step failed; `unique_id`, `done` and `left` say how far it came.
+        ParserError
+            A file that is to be parsed is broken; nothing was sent.
+        NotInstalledError
+            A file could be parsed with a library that is not installed; nothing was sent.
 
         Notes
         -----
@@ -142,18 +152,29 @@ class DatasetOperations(
         >>> run = client.datasets.create(dataset_name="run 7", measurement="XRD", files=["run7.xy"], samples=[film])
         >>> [file.filename for file in client.datasets.list_files(run)]
         ['run7.xy']
+        >>> read = client.datasets.create(dataset_name="run 8", files=["run7.xy"], parse=True)
+        >>> read.data_format, read.scientific_metadata["pattern"]["step"]
+        ('xy', 0.02)
         """
         new = NewRecord.read(models.Dataset, dataset, locals())
         made = new.unique_id
+        words = check_keywords(keywords)
+        chosen = await choose(self._port, files, strict=True) if files else None
+        read = await read_chosen(self._port, chosen, strict=True) if parse and chosen else ()
+        together = Together(one.found for one in read if one.found is not None)
+        new.fields, new.metadata = filled(new.fields, together.fields), filled(new.metadata, together.metadata)
+        words += [word for word in together.keywords if word not in words]
         steps: list[Step] = [
-            *((f"keyword {word!r}", partial(self.add_keyword, made, word)) for word in check_keywords(keywords)),
+            *((f"keyword {word!r}", partial(self.add_keyword, made, word)) for word in words),
             *link_steps("sample", samples, "sample", lambda sample: self.link_sample(made, sample)),
             *link_steps("parent", parents, "dataset", lambda parent: self.link(parent, made)),
             *link_steps("child", children, "dataset", lambda child: self.link(made, child)),
         ]
-        chosen = await choose(self._port, files, strict=True) if files else None
-        uploads = NewFiles(self._port, new, chosen, ingestor, skip_ingestion, wait_for_ingestion_response, progress)
+        wait = wait_for_ingestion_response
+        uploads = NewFiles(self._port, new, chosen, ingestor, skip_ingestion, wait, progress, read)
         steps += uploads.steps()
+        if together.thumbnails:
+            steps.append(("thumbnails", partial(add_thumbnails, self._port, made, together.thumbnails)))
         wire = await new.make(
             self._port,
             lambda fields: self._port.call(create_dataset, body=DatasetCreate.from_dict(fields)),

@@ -9,13 +9,13 @@ from ..errors import UsageError
 from ..transport.port import run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 
     import pandas as pd
     import polars as pl
     import pyarrow as pa
 
-    from ..records import Record
+    from ..records import Record, Thumbnail
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,13 @@ class Source:
         What they hold.
     accepts
         Returns the parameters that the operation has.
+    thumbnails
+        Gets the first thumbnails of some datasets.
     """
 
     kind: type[Record]
     accepts: Callable[[], Collection[str]]
+    thumbnails: Callable[[Sequence[str]], Awaitable[Mapping[str, Thumbnail]]] | None = None
 
 
 class Walk(Protocol):

@@ -9,12 +9,14 @@ from ..errors import PartialTransferError
 from .batches import in_batches
 from .files import FileOperations
 from .ingestions import IngestionOperations
+from .reading import record_requests
 from .upload_files import upload_many
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ..errors import CrucibleError
+    from ..parsers.several import ReadFile
     from ..records import IngestionRequest
     from ..transfer.folder import Choice
     from ..transfer.report import FileLine
@@ -38,6 +40,8 @@ class NewFiles:
         How metadata is read out of them, whether it is not, and whether the end of that is awaited.
     progress
         Follows the bytes.
+    read
+        What was read out of them on this side.
     """
 
     def __init__(
@@ -49,6 +53,7 @@ class NewFiles:
         skip_ingestion: bool,
         wait: bool,
         progress: Progressing,
+        read: Sequence[ReadFile] = (),
     ) -> None:
         self._port = port
         self._new = new
@@ -58,6 +63,7 @@ class NewFiles:
         self._skip_ingestion = skip_ingestion
         self._wait = wait
         self._progress = progress
+        self._read = {one.name: one.found for one in read if one.found is not None}
         self._lines: Mapping[str, FileLine] | None = None
         self._requests: dict[str, IngestionRequest] | None = None
         self._not_requested: CrucibleError | None = None
@@ -73,7 +79,8 @@ class NewFiles:
         if not self._skip_ingestion:
             steps += [(f"ingestion request for {name!r}", partial(self._request, name)) for name in self._names]
             if self._wait:
-                steps += [(f"ingestion of {name!r}", partial(self._end, name)) for name in self._names]
+                unread = [name for name in self._names if name not in self._read]
+                steps += [(f"ingestion of {name!r}", partial(self._end, name)) for name in unread]
         return steps
 
     async def _upload(self, name: str) -> None:
@@ -102,8 +109,13 @@ class NewFiles:
         if self._requests is None:
             # Files of one content are one file of the dataset.
             files = list(dict.fromkeys(self._file(name) for name in self._names))
+            read = {self._file(name): found.ingestion_class for name, found in self._read.items()}
+            await record_requests(self._port, self._new.unique_id, read)
+            files = [file for file in files if file not in read]
             requests, self._not_requested = await in_batches(self._port, self._requested, files)
             self._requests = dict(zip(files, requests, strict=False))
+        if name in self._read:
+            return
         if self._file(name) not in self._requests and self._not_requested is not None:
             raise self._not_requested
 

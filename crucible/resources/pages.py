@@ -19,6 +19,7 @@ from ..errors import UnexpectedResponseError, UsageError
 from ..transport import peek
 from ..transport.port import run
 from .list_frames import AsyncFrames, Frames, Source
+from .list_views import AsyncViews, Views
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -112,7 +113,7 @@ def _last_cursor(body: bytes) -> str | None:
     return None if found is None else found[1].decode("ascii")
 
 
-class AsyncListing(AsyncFrames, Generic[T]):
+class AsyncListing(AsyncFrames, AsyncViews, Generic[T]):
     """A list that is fetched while it is read: nothing is requested before, and no page is kept.
 
     Iterate over it with ``async for``, or await ``listing[0]``, ``listing[:10]``, `first`, `all` or `count`. Each of
@@ -255,7 +256,7 @@ def _check_index(index: int | slice) -> None:
         raise UsageError("A step of 0 leads nowhere.", hint="Use listing[::1].")
 
 
-class Listing(Frames, Generic[T]):
+class Listing(Frames, Views, Generic[T]):
     """A list that is fetched while it is read: nothing is requested before, and no page is kept.
 
     Iterate over it, or take ``listing[0]``, ``listing[:10]``, `first`, `all` or `count`. Each of them asks the server
@@ -277,6 +278,10 @@ class Listing(Frames, Generic[T]):
 
     @property
     def _framed(self) -> AsyncFrames:
+        return self._listing
+
+    @property
+    def _viewed(self) -> AsyncViews:
         return self._listing
 
     def __iter__(self) -> Iterator[T]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import base64
-from itertools import islice
+from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from crucible_api.api.datasets import list_first_thumbnails
 from crucible_api.api.thumbnails import add_thumbnail, delete_thumbnail, list_thumbnails, update_thumbnail
 from crucible_api.models import ThumbnailCreate, ThumbnailUpdate
 
@@ -15,17 +14,16 @@ from ..errors import UsageError
 from ..records import Confirmation, Thumbnail
 from .arguments import listed
 from .base import Operations, given, mfid
+from .list_views import first_thumbnails
 from .outcome import once
 from .pages import checked_limit
 from .people import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from os import PathLike
 
+    from ..plots.small import Picture
     from .base import Reference
-
-_AT_ONCE: Final = 500
 
 
 class ThumbnailOperations(Operations):
@@ -45,9 +43,7 @@ class ThumbnailOperations(Operations):
         answer = await self._port.call(list_thumbnails, dataset_mfid=mfid(dsid, "dataset"))
         return [Thumbnail(item) for item in answer[:most]]
 
-    async def add_thumbnail(
-        self, dsid: Reference, image: str | PathLike[str] | bytes, thumbnail_name: str | None = None
-    ) -> Thumbnail:
+    async def add_thumbnail(self, dsid: Reference, image: Picture, thumbnail_name: str | None = None) -> Thumbnail:
         """Give a dataset a thumbnail; repeating it gives it a second one.
 
         Parameters
@@ -55,14 +51,26 @@ class ThumbnailOperations(Operations):
         dsid
             A dataset or its id.
         image
-            The path of an image file, or its bytes.
+            The path of an image file, or its bytes; these are sent as they are. Or a figure or axes of matplotlib, a
+            picture of Pillow, or an array of numbers (rows and columns, with 3 or 4 colours or without): of these a PNG
+            of at most 200 x 200 pixels is made. Arrays of bytes and truth values are taken as they are, other gray ones
+            are stretched to their range, and colours are bytes, or fractions from 0 to 1.
         thumbnail_name
             The name of the file unless given.
 
         Raises
         ------
         UsageError
-            There is no such file, or it is empty; nothing was sent.
+            There is no such file, it is empty, or it cannot be a picture; nothing was sent.
+        NotInstalledError
+            Pillow or NumPy is needed and not installed.
+
+        Examples
+        --------
+        >>> import numpy
+        >>> gradient = numpy.linspace(0, 1, 300 * 400).reshape(300, 400)
+        >>> client.datasets.add_thumbnail(dataset, gradient, "gradient").thumbnail_name
+        'gradient'
         """
         dataset = mfid(dsid, "dataset")
         text, name = _encoded(image)
@@ -76,7 +84,7 @@ class ThumbnailOperations(Operations):
         self,
         dsid: Reference,
         thumbnail_id: int | Thumbnail,
-        image: str | PathLike[str] | bytes | None = None,
+        image: Picture | None = None,
         thumbnail_name: str | None = None,
     ) -> Thumbnail:
         """Give a thumbnail another image, another name, or both.
@@ -140,27 +148,30 @@ class ThumbnailOperations(Operations):
             Thumbnails by the ids of their datasets. Datasets without one, and those that the caller may not see, are
             missing.
         """
-        identities = iter(dict.fromkeys(mfid(one, "dataset") for one in listed(dsids, "dsids")))
-        found: dict[str, Thumbnail] = {}
-        while some := list(islice(identities, _AT_ONCE)):
-            answer = await self._port.call(list_first_thumbnails, body=some)
-            found.update((dataset, Thumbnail(item)) for dataset, item in answer.items())
-        return found
+        return await first_thumbnails(self._port, [mfid(one, "dataset") for one in listed(dsids, "dsids")])
 
 
-def _encoded(image: str | PathLike[str] | bytes) -> tuple[str, str | None]:
+def _encoded(image: Picture) -> tuple[str, str | None]:
     """Return an image as the wire has it, and the name of its file."""
     if isinstance(image, bytes | bytearray | memoryview):
         data, name = bytes(image), None
+    elif isinstance(image, str | PathLike):
+        data, name = _read(image)
     else:
-        try:
-            data, name = Path(image).read_bytes(), Path(image).name
-        except (OSError, ValueError, TypeError) as error:
-            reason = error.strerror if isinstance(error, OSError) else str(error)
-            raise UsageError(
-                f"The image {str(image)[:100]!r} cannot be read: {reason}.",
-                hint="Give a path, or the bytes of an image file.",
-            ) from error
+        from ..plots.small import as_png
+
+        data, name = as_png(image), None
     if not data:
         raise UsageError("The image is empty.", hint="Give the bytes of an image, or the path of its file.")
     return base64.b64encode(data).decode("ascii"), name
+
+
+def _read(path: str | PathLike[str]) -> tuple[bytes, str]:
+    try:
+        return Path(path).read_bytes(), Path(path).name
+    except (OSError, ValueError, TypeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UsageError(
+            f"The image {str(path)[:100]!r} cannot be read: {reason}.",
+            hint="Give a path, or the bytes of an image file.",
+        ) from error

@@ -13,7 +13,6 @@ from .transfers import ApiService
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from os import PathLike
 
     from ..transfer.handle import AsyncTransferHandle
     from ..transfer.options import Existing
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from ..transfer.verified import VerifyReport
     from ..transfer.views import Progressing
     from .downloads import Several
+    from .transfers import LocalPath
 
 
 class TransferVerbs(Operations):
@@ -29,7 +29,7 @@ class TransferVerbs(Operations):
     async def download(
         self,
         resource_id: Several,
-        output_dir: str | PathLike[str] = "crucible-downloads",
+        output_dir: LocalPath = "crucible-downloads",
         no_files: bool = False,
         no_record: bool = False,
         overwrite_existing: bool = True,
@@ -143,7 +143,7 @@ class TransferVerbs(Operations):
     async def start_download(
         self,
         resource_id: Several,
-        output_dir: str | PathLike[str] = "crucible-downloads",
+        output_dir: LocalPath = "crucible-downloads",
         no_files: bool = False,
         no_record: bool = False,
         overwrite_existing: bool = True,
@@ -206,7 +206,7 @@ class TransferVerbs(Operations):
 
     async def verify(
         self,
-        path: str | PathLike[str],
+        path: LocalPath,
         *,
         offline: bool = False,
         include: str | Iterable[str] | None = None,

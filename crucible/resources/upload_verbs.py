@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .base import Operations, mfid
-from .upload_files import choose, start_upload, upload_many
+from .reading import upload_and_read
+from .upload_files import choose, start_upload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +37,7 @@ class UploadVerbs(Operations):
         bytes_per_second: float | None = None,
         progress: Progressing = None,
         dry_run: bool = False,
+        parse: bool = False,
     ) -> Uploaded[File]:
         """Upload files, folders and globs into a dataset; content that the dataset has already is not sent again.
 
@@ -71,6 +73,10 @@ class UploadVerbs(Operations):
             bytes move, from the threads that move them, never from two at once; what it raises ends the upload.
         dry_run
             Send nothing; `report` says what would be done.
+        parse
+            Read the files here, before they are sent, and give the dataset what they say: fields and scientific
+            metadata that it lacks, keywords, thumbnails. The service is told that it need not read them. A file that no
+            parser knows, or that is broken, is sent like all others; `parsed` has a line for each.
 
         Returns
         -------
@@ -88,6 +94,8 @@ class UploadVerbs(Operations):
             All others are there.
         NotFoundError, PermissionDeniedError
             There is no such dataset, or the caller may not write to it.
+        NotInstalledError
+            A file could be parsed with a library that is not installed; nothing was sent.
 
         Notes
         -----
@@ -106,6 +114,11 @@ class UploadVerbs(Operations):
         ['a.txt', 'raw/b.txt']
         >>> [file.filename for file in client.upload(smoothed, "night/*.md", prefix="about")]
         ['about/notes.md']
+        >>> pattern = client.datasets.create(dataset_name="film A, pattern of today")
+        >>> [read.state for read in client.upload(pattern, "run7.xy", parse=True).parsed]
+        ['read']
+        >>> client.datasets.get_scientific_metadata(pattern)["pattern"]["step"]
+        0.02
         """
         from ..transfer.upload_options import UploadOptions
 
@@ -119,7 +132,7 @@ class UploadVerbs(Operations):
         )
         dataset_id = mfid(dataset, "dataset")
         choice = await choose(self._port, paths, include=include, exclude=exclude, prefix=prefix)
-        return await upload_many(self._port, dataset_id, choice, options)
+        return await upload_and_read(self._port, dataset_id, choice, options, parse)
 
     async def start_upload(
         self,

@@ -5,26 +5,20 @@ process read the file, and writes everything that was found together with the fi
 that is killed in between leaves the request started; the next start of the server on this folder, which is the only one
 there can be, lets it wait again. A file that takes the whole server down with it is given up after a few attempts.
 
-Files are read in a child process because parsers are libraries for other people's formats: they crash, and they hang.
+Files are read as the client reads them: in a process of their own, by `crucible.parsers.apart`.
 """
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
-import subprocess
-import sys
-import tempfile
 import threading
-import time
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from crucible.times import with_offset
+from crucible.errors import NotInstalledError, ParserError
+from crucible.parsers import NotSupportedError, Parsed
+from crucible.parsers.apart import Limits, StoppedError, parser_command, run
 
-from .bodies import read_json
 from .faults import INGESTION
 from .images import image_type
 from .store.database import now
@@ -38,21 +32,13 @@ if TYPE_CHECKING:
     from .store.ingestions import IngestionRequest
     from .store.resources import Resource
 
-PARSER_MEMORY_BYTES = 4 * 1024**3
-PARSER = (sys.executable, "-P", "-m", "crucible.parsers", "--child", "--memory-bytes", str(PARSER_MEMORY_BYTES), "--")
-"""The command that reads a file. It gets path and name, and prints one JSON object: `ingestion_class`, `fields`,
-`scientific_metadata`, `keywords`, `thumbnails`. Exit code 3 says that it does not know such files. Its standard input
-stays open, and empty, for as long as somebody wants the result."""
+PARSER = parser_command(Limits())
+"""The command that reads a file; see `crucible.parsers.apart.run`."""
 
-NOT_SUPPORTED = 3
 READS_NOTHING = "ApiUploadIngestor"
 """The one class that takes a file as it is, and only when it is asked for by name."""
 
-LARGEST_RESULT_BYTES = 64 * 1024 * 1024
-LARGEST_COMPLAINT_BYTES = 1024 * 1024
 MOST_ATTEMPTS = 3
-LOOK_EVERY_SECONDS = 0.05
-FIELDS = ("dataset_name", "measurement", "data_type", "session_name", "data_format", "timestamp")
 
 _log = logging.getLogger(__name__)
 
@@ -63,21 +49,6 @@ class _NotReadError(Exception):
     def __init__(self, message: str, status: str = "failed") -> None:
         super().__init__(message)
         self.status = status
-
-
-class _StoppedError(Exception):
-    """The worker is being stopped; the request waits for the next start."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a parser printed, checked."""
-
-    ingestion_class: str
-    fields: dict[str, str]
-    scientific_metadata: dict[str, Any]
-    keywords: list[str]
-    thumbnails: list[tuple[str | None, str, str]]
 
 
 class Worker:
@@ -125,7 +96,7 @@ class Worker:
             self._wake.clear()
             try:
                 busy = self.step()
-            except _StoppedError:
+            except StoppedError:
                 return
             except Exception:
                 _log.exception("the ingestion worker failed, and goes on")
@@ -150,14 +121,14 @@ class Worker:
             self._close(request, "complete", None, found)
         except _NotReadError as error:
             self._close(request, error.status, str(error))
-        except _StoppedError:
+        except StoppedError:
             raise
         except Exception as error:
             _log.exception("ingestion request %d failed", request.id)
             self._close(request, "failed", f"The sandbox could not read the file: {type(error).__name__}")
         return True
 
-    def _close(self, request: IngestionRequest, status: str, message: str | None, found: Found | None = None) -> None:
+    def _close(self, request: IngestionRequest, status: str, message: str | None, found: Parsed | None = None) -> None:
         """Write what was found and the final state, unless somebody else has closed the request meanwhile."""
         store = self._world.store
         with store.db.write():
@@ -175,87 +146,34 @@ class Worker:
                 leased_until=None,
             )
 
-    def _read(self, request: IngestionRequest) -> Found:
+    def _read(self, request: IngestionRequest) -> Parsed:
         """Let a child process read the file of a request."""
         if request.attempts > MOST_ATTEMPTS:
             raise _NotReadError(f"The server stopped {MOST_ATTEMPTS} times while it read this file")
         if request.ingestion_class == READS_NOTHING:
-            return Found(READS_NOTHING, {}, {}, [], [])
+            return Parsed(ingestion_class=READS_NOTHING)
         store = self._world.store
         file = store.files.get(request.file_mfid)
         stored = store.objects.get(file.object_name) if file is not None and file.object_name else None
         path = None if stored is None else self._world.storage.contents.path(stored.sha256)
         if file is None or path is None or not path.exists():
             raise _NotReadError("There is no stored content to read", "file not found")
-        return self._checked(self._run([*self._parser, str(path), file.filename]))
-
-    def _run(self, command: list[str]) -> bytes:
-        """Run a parser within its limits and return what it printed."""
-        with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-            child = subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,  # it ends with this process, however that ends, and so does the child
-                stdout=output,
-                stderr=errors,
-                env={name: value for name, value in os.environ.items() if not name.startswith("CRUCIBLE_")},
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # only Windows has such windows
-            )
-            try:
-                code = self._wait(child, output.fileno(), errors.fileno())
-            finally:
-                if child.poll() is None:
-                    child.kill()
-                    child.wait()
-                if child.stdin is not None:
-                    child.stdin.close()
-            output.seek(0)
-            errors.seek(0)
-            if code == 0:
-                return output.read(LARGEST_RESULT_BYTES)
-            lines = errors.read(LARGEST_COMPLAINT_BYTES).decode("utf-8", "replace").strip().splitlines()
-        reason = lines[-1][:500] if lines else f"The parser ended with code {code}"
-        if code < 0:
-            reason = f"The parser crashed (signal {-code})"
-        raise _NotReadError(reason, "not supported" if code == NOT_SUPPORTED else "failed")
-
-    def _wait(self, child: subprocess.Popen[bytes], output: int, errors: int) -> int:
-        """Wait for a child within the limits of time and of what it prints."""
-        deadline = time.monotonic() + self._time_limit
-        while True:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                return child.wait(LOOK_EVERY_SECONDS)
-            if self._stop.is_set():
-                raise _StoppedError
-            if time.monotonic() > deadline:
-                raise _NotReadError(f"The parser took more than {self._time_limit:g} seconds")
-            if os.fstat(output).st_size > LARGEST_RESULT_BYTES or os.fstat(errors).st_size > LARGEST_COMPLAINT_BYTES:
-                raise _NotReadError(f"The parser printed more than {LARGEST_RESULT_BYTES} bytes")
-
-    def _checked(self, printed: bytes) -> Found:
-        """Read what a parser printed; nothing that does not fit the document may get into the database."""
+        limits = Limits(seconds=self._time_limit)
         try:
-            result = read_json(printed)
-            fields = {name: value for name, value in result["fields"].items() if name in FIELDS and value is not None}
-            if isinstance(taken := fields.get("timestamp"), str):
-                fields["timestamp"] = with_offset(taken)
-            metadata = result["scientific_metadata"]
-            keywords = [word for word in result["keywords"] if isinstance(word, str) and word.strip()]
-            thumbnails = [
-                (given.get("thumbnail_name"), given["thumbnail_b64str"], image_type(given["thumbnail_b64str"]))
-                for given in result["thumbnails"]
-            ]
-            if not isinstance(metadata, dict):
-                raise TypeError("scientific_metadata is no object")
-            if not all(isinstance(name, str | None) for name, _, _ in thumbnails):
-                raise TypeError("a thumbnail_name is no text")
-            used = str(result["ingestion_class"])
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise _NotReadError(f"The parser's result cannot be used: {error}") from error
-        if wrong := self._world.document.check("DatasetUpdate", fields):
-            raise _NotReadError(f"The parser's {wrong[0]['loc'][-1]} cannot be used: {wrong[0]['msg']}")
-        return Found(used, fields, metadata, keywords, thumbnails)
+            found = run([*self._parser, str(path), file.filename], limits, self._stop.is_set)
+        except NotSupportedError as error:
+            raise _NotReadError(error.message, "not supported") from error
+        except (ParserError, NotInstalledError) as error:
+            raise _NotReadError(str(error)) from error
+        return self._checked(found)
 
-    def _store(self, request: IngestionRequest, found: Found) -> None:
+    def _checked(self, found: Parsed) -> Parsed:
+        """Return the same if it fits the document; nothing else may get into the database."""
+        if wrong := self._world.document.check("DatasetUpdate", found.fields):
+            raise _NotReadError(f"The parser's {wrong[0]['loc'][-1]} cannot be used: {wrong[0]['msg']}")
+        return found
+
+    def _store(self, request: IngestionRequest, found: Parsed) -> None:
         """Add what was found to the dataset: gaps among its fields, and everything else."""
         store = self._world.store
         dataset = store.resources.many([request.dataset])[request.dataset]
@@ -272,9 +190,10 @@ class Worker:
             if keyword:
                 store.keywords.add(dataset.id, keyword)
         present = {thumbnail.image for thumbnail in store.thumbnails.of(dataset.id)}
-        for name, image, mime_type in found.thumbnails:
+        for given in found.thumbnails:
+            image = given["thumbnail_b64str"]
             if image not in present:
-                store.thumbnails.add(dataset.id, name, image, mime_type)
+                store.thumbnails.add(dataset.id, given["thumbnail_name"], image, image_type(image))
 
 
 def _filled(world: World, dataset: Resource, fields: dict[str, str]) -> Resource:

@@ -127,6 +127,7 @@ class DatasetFiles(Operations):
         bytes_per_second: float | None = None,
         progress: Progressing = None,
         dry_run: bool = False,
+        parse: bool = False,
     ) -> Uploaded[BoundFile]:
         """Upload files, folders and globs into a dataset, many files at a time.
 
@@ -138,7 +139,7 @@ class DatasetFiles(Operations):
             Which files, under which names, as for ``client.upload``.
         ingestion_class, wait_for_ingestion_response
             Also ask for metadata to be read out of each, as for `add_file`.
-        existing, workers, max_bytes, bytes_per_second, progress, dry_run
+        existing, workers, max_bytes, bytes_per_second, progress, dry_run, parse
             As for ``client.upload``.
 
         Returns
@@ -148,7 +149,7 @@ class DatasetFiles(Operations):
 
         Raises
         ------
-        UsageError, PartialTransferError, NotFoundError, PermissionDeniedError
+        UsageError, PartialTransferError, NotFoundError, PermissionDeniedError, NotInstalledError
             As for ``client.upload``.
         IngestionFailedError
             The files are there, the ingestion of one ended without success.
@@ -174,6 +175,7 @@ class DatasetFiles(Operations):
                 bytes_per_second=bytes_per_second,
                 progress=progress,
                 dry_run=dry_run,
+                parse=parse,
             )
         ).mapped(self._bound)
 

@@ -12,8 +12,8 @@ from ..resources.arguments import suggesting
 from ..resources.base import UNCHANGED
 from ..transport.port import run
 from .dataset_contents import DatasetContents
-from .dataset_files import DatasetFiles
 from .dataset_lists import DatasetLists
+from .plotting import PlotOperations
 from .processing import ProcessingOperations
 from .tables import TableOperations
 from .thumbnails import ThumbnailOperations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class DatasetOperations(
-    DatasetLists, DatasetFiles, DatasetContents, ThumbnailOperations, ProcessingOperations, TableOperations
+    DatasetLists, PlotOperations, DatasetContents, ThumbnailOperations, ProcessingOperations, TableOperations
 ):
     """Datasets: create, find, change; their files, keywords, metadata and relatives."""
 
@@ -69,6 +69,7 @@ class DatasetOperations(
         skip_ingestion: bool = False,
         wait_for_ingestion_response: bool = False,
         progress: Progressing = None,
+        parse: bool = False,
     ) -> BoundDataset:
         """Create a dataset with all that belongs to it; everything is checked before anything is sent.
 
@@ -119,6 +120,10 @@ class DatasetOperations(
             Wait until metadata has been read out of all files.
         progress
             Follows the bytes, as for ``client.upload``.
+        parse
+            Read the files here, before anything is sent, and fill gaps with what they say: fields and scientific
+            metadata that are not given, keywords, thumbnails. The service is asked to read only those that no parser
+            knows here.
 
         Returns
         -------
@@ -133,6 +138,10 @@ class DatasetOperations(
             The id belongs to a dataset with other values.
         PartialCreationError
             The record was made, a later step failed; `unique_id`, `done` and `left` say how far it came.
+        ParserError
+            A file that is to be parsed is broken; nothing was sent.
+        NotInstalledError
+            A file could be parsed with a library that is not installed; nothing was sent.
 
         Notes
         -----
@@ -144,6 +153,9 @@ class DatasetOperations(
         >>> run = client.datasets.create(dataset_name="run 7", measurement="XRD", files=["run7.xy"], samples=[film])
         >>> [file.filename for file in client.datasets.list_files(run)]
         ['run7.xy']
+        >>> read = client.datasets.create(dataset_name="run 8", files=["run7.xy"], parse=True)
+        >>> read.data_format, read.scientific_metadata["pattern"]["step"]
+        ('xy', 0.02)
         """
         return self._bound(
             run(
@@ -171,6 +183,7 @@ class DatasetOperations(
                     skip_ingestion=skip_ingestion,
                     wait_for_ingestion_response=wait_for_ingestion_response,
                     progress=progress,
+                    parse=parse,
                 )
             )
         )

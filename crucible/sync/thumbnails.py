@@ -13,8 +13,8 @@ from .base import Operations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from os import PathLike
 
+    from ..plots.small import Picture
     from ..records import Confirmation, Thumbnail
     from ..resources import thumbnails as coroutines
     from ..resources.base import Reference
@@ -41,9 +41,7 @@ class ThumbnailOperations(Operations):
         """
         return run(self._coroutines.get_thumbnails(dsid, limit))
 
-    def add_thumbnail(
-        self, dsid: Reference, image: str | PathLike[str] | bytes, thumbnail_name: str | None = None
-    ) -> Thumbnail:
+    def add_thumbnail(self, dsid: Reference, image: Picture, thumbnail_name: str | None = None) -> Thumbnail:
         """Give a dataset a thumbnail; repeating it gives it a second one.
 
         Parameters
@@ -51,14 +49,26 @@ class ThumbnailOperations(Operations):
         dsid
             A dataset or its id.
         image
-            The path of an image file, or its bytes.
+            The path of an image file, or its bytes; these are sent as they are. Or a figure or axes of matplotlib, a
+            picture of Pillow, or an array of numbers (rows and columns, with 3 or 4 colours or without): of these a PNG
+            of at most 200 x 200 pixels is made. Arrays of bytes and truth values are taken as they are, other gray ones
+            are stretched to their range, and colours are bytes, or fractions from 0 to 1.
         thumbnail_name
             The name of the file unless given.
 
         Raises
         ------
         UsageError
-            There is no such file, or it is empty; nothing was sent.
+            There is no such file, it is empty, or it cannot be a picture; nothing was sent.
+        NotInstalledError
+            Pillow or NumPy is needed and not installed.
+
+        Examples
+        --------
+        >>> import numpy
+        >>> gradient = numpy.linspace(0, 1, 300 * 400).reshape(300, 400)
+        >>> client.datasets.add_thumbnail(dataset, gradient, "gradient").thumbnail_name
+        'gradient'
         """
         return run(self._coroutines.add_thumbnail(dsid, image, thumbnail_name))
 
@@ -66,7 +76,7 @@ class ThumbnailOperations(Operations):
         self,
         dsid: Reference,
         thumbnail_id: int | Thumbnail,
-        image: str | PathLike[str] | bytes | None = None,
+        image: Picture | None = None,
         thumbnail_name: str | None = None,
     ) -> Thumbnail:
         """Give a thumbnail another image, another name, or both.

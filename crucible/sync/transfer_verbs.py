@@ -13,10 +13,10 @@ from .base import Operations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from os import PathLike
 
     from ..resources import transfer_verbs as coroutines
     from ..resources.downloads import Several
+    from ..resources.transfers import LocalPath
     from ..transfer.handle import TransferHandle
     from ..transfer.options import Existing
     from ..transfer.report import Downloaded
@@ -36,7 +36,7 @@ class TransferVerbs(Operations):
     def download(
         self,
         resource_id: Several,
-        output_dir: str | PathLike[str] = "crucible-downloads",
+        output_dir: LocalPath = "crucible-downloads",
         no_files: bool = False,
         no_record: bool = False,
         overwrite_existing: bool = True,
@@ -146,7 +146,7 @@ class TransferVerbs(Operations):
     def start_download(
         self,
         resource_id: Several,
-        output_dir: str | PathLike[str] = "crucible-downloads",
+        output_dir: LocalPath = "crucible-downloads",
         no_files: bool = False,
         no_record: bool = False,
         overwrite_existing: bool = True,
@@ -214,7 +214,7 @@ class TransferVerbs(Operations):
 
     def verify(
         self,
-        path: str | PathLike[str],
+        path: LocalPath,
         *,
         offline: bool = False,
         include: str | Iterable[str] | None = None,

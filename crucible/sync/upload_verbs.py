@@ -47,6 +47,7 @@ class UploadVerbs(Operations):
         bytes_per_second: float | None = None,
         progress: Progressing = None,
         dry_run: bool = False,
+        parse: bool = False,
     ) -> Uploaded[BoundFile]:
         """Upload files, folders and globs into a dataset; content that the dataset has already is not sent again.
 
@@ -82,6 +83,10 @@ class UploadVerbs(Operations):
             bytes move, from the threads that move them, never from two at once; what it raises ends the upload.
         dry_run
             Send nothing; `report` says what would be done.
+        parse
+            Read the files here, before they are sent, and give the dataset what they say: fields and scientific
+            metadata that it lacks, keywords, thumbnails. The service is told that it need not read them. A file that no
+            parser knows, or that is broken, is sent like all others; `parsed` has a line for each.
 
         Returns
         -------
@@ -99,6 +104,8 @@ class UploadVerbs(Operations):
             All others are there.
         NotFoundError, PermissionDeniedError
             There is no such dataset, or the caller may not write to it.
+        NotInstalledError
+            A file could be parsed with a library that is not installed; nothing was sent.
 
         Notes
         -----
@@ -117,6 +124,11 @@ class UploadVerbs(Operations):
         ['a.txt', 'raw/b.txt']
         >>> [file.filename for file in client.upload(smoothed, "night/*.md", prefix="about")]
         ['about/notes.md']
+        >>> pattern = client.datasets.create(dataset_name="film A, pattern of today")
+        >>> [read.state for read in client.upload(pattern, "run7.xy", parse=True).parsed]
+        ['read']
+        >>> client.datasets.get_scientific_metadata(pattern)["pattern"]["step"]
+        0.02
         """
         return run(
             self._coroutines.upload(
@@ -131,6 +143,7 @@ class UploadVerbs(Operations):
                 bytes_per_second=bytes_per_second,
                 progress=progress,
                 dry_run=dry_run,
+                parse=parse,
             )
         ).mapped(self._bound)
 

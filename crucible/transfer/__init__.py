@@ -12,18 +12,23 @@
     inplace    a large file, which arrives in several places at once
     fetch      one file, from the first byte to the last
     ranges     one large file, by several threads
-    lanes      many files at a time
+    fetching   the files of a download: which come how
+    flight     the quick way of small files: one thread receives many at a time
+    lanes      threads for many files at a time; free_lanes lends those that have nothing to do
     options    what the caller of a download wants
     download   resources in folders, and one file alone
     run        one download: planned a little ahead of the files that move
+    leftovers  what earlier runs have left beside files that are complete now
     manifest   what a folder has got, a line for each file
     verify     a folder compared with the service or its manifest; verified is what was found
     handle     transfers in the background
     background threads for what happens meanwhile
+    calling    calls of the API that nobody waits for once all is to stop
     source     a file of this machine while it is sent
     folder     which files are sent, and under which names
     upload     files, to the service: a run, and the run of one file
     upload_many     many files at a time, and a line for each
+    twins           files of one content in one upload
     upload_options  what the caller of an upload wants
     upload_look     what an upload would do
     sending    one file: checksums, session, bytes, completion

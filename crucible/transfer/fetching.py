@@ -5,14 +5,12 @@ from __future__ import annotations
 import errno
 import hashlib
 import logging
-import os
 import time
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ..errors import CrucibleError, TransferCancelledError, TransferError
 from .attempts import POLICY, go_on
-from .checksums import sha256_of
 from .events import FileMeter
 from .fetch import LINK_SECONDS, SIZES, Address, Fetch
 from .flight import After, SmallFiles
@@ -20,6 +18,7 @@ from .lanes import LAST_SECONDS, ROOM, Lanes
 from .partial import write_whole
 from .ranges import RangedFetch
 from .report import FileLine
+from .verify import difference
 
 if TYPE_CHECKING:
     import threading
@@ -68,9 +67,9 @@ def fetch_files(
     policy
         Attempts and pauses with the object store.
     workers
-        How many requests at a time; None lets the latency of the store decide.
+        How many requests at a time; None lets the latency of the store decide, and small files come by the quick way.
     rate
-        Limits the bytes per second.
+        Limits the bytes per second; then nothing comes by the quick way either, whose bytes cannot wait.
     sizes
         Which files are fetched how.
 
@@ -165,7 +164,7 @@ class _Files:
     ) -> FileLine | None:
         """Begin one file and return its line if it has ended, else it comes later; what goes wrong is in the line.
 
-        What has arrived of a small file already is its first attempt; `done` is called at the end of that one.
+        What has arrived of a small file already is its first attempt; `done` is called when nothing of it is held.
         """
         one = _One(planned, FileMeter(self._meter, planned.file.name, planned.file.size_bytes), arrival)
         try:
@@ -204,9 +203,9 @@ class _Files:
         return self._fetch(one)
 
     def _fetch(self, one: _One) -> FileLine | None:
-        address = Address(one.planned, self._service)
         if (line := self._arrived(one)) is not None:
             return line
+        address = Address(one.planned, self._service)
         storage = self._storage if one.landed is None else After(one.landed, self._storage)
         fetching = (one.planned, address, storage, one.meter, self._stop, self._policy, self._rate, self._sizes)
         if one.planned.content is not None and (one.planned.file.size_bytes or 0) > self._sizes.large_bytes:
@@ -262,20 +261,13 @@ class _Files:
             go_on(self._stop)
             one.meter.checked(done_bytes)
 
-        with target.open("rb") as opened:
-            size_bytes = os.fstat(opened.fileno()).st_size
-            reason = ""
-            if recorded.size_bytes not in (None, size_bytes):
-                reason = f"it has {size_bytes} bytes here and {recorded.size_bytes} in the service"
-            elif not one.planned.verify and recorded.size_bytes is not None:
-                return one.line("kept", "only its size was compared: verify=False")
-            elif recorded.sha256 is None:
-                reason = "the service has no checksum to compare it with"
-            elif sha256_of(opened, checked) != recorded.sha256:
-                reason = "it has another content here than in the service"
+        is_size_enough = not one.planned.verify and recorded.size_bytes is not None
+        reason = difference(target, recorded.size_bytes, None if is_size_enough else recorded.sha256, checked)
+        if not reason and not is_size_enough and recorded.sha256 is None:
+            reason = "the service has no checksum to compare it with"
         if reason:
-            return one.line("differs", f"{reason}, and overwrite_existing=False")
-        return one.line("kept")
+            return one.line("differs", reason)
+        return one.line("kept", "only its size was compared: verify=False" if is_size_enough else "")
 
 
 class _One:

@@ -13,7 +13,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import StorageError, TransferCancelledError
+from ..errors import StorageError, TransferCancelledError, UsageError
 from ..transport.storage import SHORT_BYTES, Answer, Headers
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ HELD = 48
 LOOK_SECONDS = 0.05
 """So long a new file may wait for one that is on its way."""
 IDLE_SECONDS = 0.2
+LONGEST_ASKED_SECONDS = 60
+"""What seems to be a longer wait may be a moment by another clock: `fetch` asks again, and sees all headers."""
 
 
 class Arrival(NamedTuple):
@@ -89,7 +91,9 @@ class SmallFiles:
     def close(self, seconds: float) -> None:
         """End the thread; if it does not end soon it is left behind."""
         self._files.put(None)
-        if self._thread is not None:
+        if self._thread is None:
+            self._flight.close()
+        else:
             self._thread.join(seconds)
 
     @property
@@ -132,7 +136,7 @@ class SmallFiles:
             started = time.monotonic()
             try:
                 self._flight.begin((planned, started), planned.link or "", planned.file.size_bytes or 0)
-            except StorageError:  # which the other way finds, too, and reports
+            except (StorageError, UsageError):  # which the other way finds, too, and reports
                 self._give(planned, None, started)
         return True
 
@@ -182,9 +186,13 @@ class After:
             return self._storage.send(method, url, headers=headers, body=body, receive=receive, stop=stop)
         if landed.error is not None:
             raise landed.error
-        unknown = Headers(())
-        take = receive(landed.status, unknown) if receive is not None else None
+        data = b"".join(landed.pieces)
+        pairs = [(b"Content-Length", b"%d" % len(data))]  # all of it has come
+        if 0 < landed.asked_seconds <= LONGEST_ASKED_SECONDS:
+            pairs.append((b"Retry-After", b"%d" % landed.asked_seconds))
+        known = Headers(pairs)
+        take = receive(landed.status, known) if receive is not None else None
         if take is None:
-            return Answer(landed.status, unknown, b"".join(landed.pieces)[:SHORT_BYTES])
-        take(b"".join(landed.pieces))
-        return Answer(landed.status, unknown)
+            return Answer(landed.status, known, data[:SHORT_BYTES])
+        take(data)
+        return Answer(landed.status, known)

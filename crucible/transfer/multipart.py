@@ -122,6 +122,8 @@ class _Addresses:
             unsigned = [other for other in following if self._is_over(other, now)]
             for part in self._sign([number, *unsigned[: SIGNED_AT_ONCE - 1]]):
                 self._held[_whole(part["part_number"])] = _address(part, now)
+            if number not in self._held:
+                raise TransferError("The service signed another part than was asked for.", hint="Report it.")
             return self._held.pop(number)
         finally:
             self._turn.release()

@@ -16,6 +16,8 @@ from .events import State
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from ..parsers.several import ReadFile
+
 R = TypeVar("R", bound=File)
 S = TypeVar("S", bound=File)
 _SHOWN = 5
@@ -219,18 +221,22 @@ class Uploaded(list[R]):
     ----------
     report
         A line for each file.
+    parsed
+        With ``parse=True``: what was read out of each file, those among them that no parser knows, or that are broken.
     """
 
-    __slots__ = ("report",)
+    __slots__ = ("parsed", "report")
     report: TransferReport
+    parsed: tuple[ReadFile, ...]
 
-    def __init__(self, records: Iterable[R], report: TransferReport) -> None:
+    def __init__(self, records: Iterable[R], report: TransferReport, parsed: tuple[ReadFile, ...] = ()) -> None:
         super().__init__(records)
         self.report = report
+        self.parsed = parsed
 
     def mapped(self, change: Callable[[R], S]) -> Uploaded[S]:
         """Return the same with other records."""
-        return Uploaded(map(change, self), self.report)
+        return Uploaded(map(change, self), self.report, self.parsed)
 
-    def __reduce__(self) -> tuple[type[Uploaded[R]], tuple[list[R], TransferReport]]:
-        return type(self), (list(self), self.report)
+    def __reduce__(self) -> tuple[type[Uploaded[R]], tuple[list[R], TransferReport, tuple[ReadFile, ...]]]:
+        return type(self), (list(self), self.report, self.parsed)

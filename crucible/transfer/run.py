@@ -51,6 +51,10 @@ COMPARED = 4
 """Files that a dry run reads at a time."""
 
 
+class AlreadyThereError(TransferError, FileExistsError):
+    """Something is there that must not be touched, and nothing was fetched."""
+
+
 @dataclass(slots=True)
 class Folder:
     """A resource and where it goes.
@@ -195,7 +199,7 @@ class Run:
         if folder.record is not None and (folder.path / RECORD_NAME).exists():
             there.insert(0, folder.path / RECORD_NAME)
         if there:
-            raise TransferError(
+            raise AlreadyThereError(
                 f"{there[0]} is there already, and existing='error'; nothing was fetched.",
                 hint="Name another folder, or let existing= be 'skip', 'refresh' or 'overwrite'.",
             )
@@ -304,12 +308,14 @@ class Run:
         reason = reason or "the service has no checksum to compare it with"
         if options.there == "refresh":
             return file.line("planned", reason, planned.target)
-        return file.line("differs", f"{reason}, and {options.keeping}", planned.target)
+        return file.line("differs", reason, planned.target)
 
     def _end(self, line: FileLine) -> None:
         target = place(line)
         assert target is not None  # noqa: S101 - it is that of a planned file
         folder = self._moving.pop(target)
+        if line.state == "differs":
+            line = replace(line, reason=f"{line.reason}, and {self._options.keeping}")
         folder.lines.append(line)
         folder.unended -= 1
         if not folder.unended:

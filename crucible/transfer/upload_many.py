@@ -11,7 +11,7 @@ import logging
 import sys
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -128,6 +128,8 @@ class _One:
         Follows the bytes.
     has_waited, content
         Whether another file of its content came before it; its SHA-256 while others wait for it.
+    turn
+        Held while file and journal are open: it may be told to go on before who let it wait has closed them.
     """
 
     place: int
@@ -135,6 +137,7 @@ class _One:
     meter: FileMeter
     has_waited: bool = False
     content: str = ""
+    turn: threading.Lock = field(default_factory=threading.Lock)
 
 
 class _Run:
@@ -295,7 +298,7 @@ class _Run:
     def _sent(self, one: _One) -> tuple[FileLine, File] | None:
         chosen, source = one.chosen, Source(one.chosen.path)
         one.meter.size_bytes = source.size_bytes
-        with source, self._uploads.file(self._dataset_id, source, chosen.name, one.meter) as sending:
+        with one.turn, source, self._uploads.file(self._dataset_id, source, chosen.name, one.meter) as sending:
             if not self._may_send(one, sending.prepare()):
                 return None
             began = time.monotonic()
@@ -324,12 +327,12 @@ class _Run:
         """Return a record whose texts are those of other records where they are equal: there may be very many files."""
         texts = self._texts
         kept: dict[str, object] = {}
-        for field, value in wire.items():
+        for key, value in wire.items():
             if isinstance(value, str):
                 value = name if value == name else texts.get(value, value)
                 if len(texts) < MOST_TEXTS:
                     texts.setdefault(value, value)
-            kept[sys.intern(field)] = value
+            kept[sys.intern(key)] = value
         return kept
 
     # ---- the end
@@ -377,7 +380,8 @@ class _Run:
             yield "Nothing was to be sent: the list of files is empty."
         differing = sum(line is not None and line.state == "differs" for line in self._lines)
         if differing and not self._options.dry_run:
-            yield f'{differing} files were not sent, because the dataset has others of their names: existing="skip".'
+            were = "1 file was" if differing == 1 else f"{differing:,} files were"
+            yield f'{were} not sent, because the dataset has other content under the name: existing="skip".'
         elsewhere = sum(line is not None and line.state == "known" and bool(line.reason) for line in self._lines)
         if elsewhere:
             yield f"{elsewhere} files have content that the dataset keeps under another name; the report says which."

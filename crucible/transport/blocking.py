@@ -125,15 +125,15 @@ class BlockingPort:
 
         if len(calls) == 1:
             return [await calls[0]()]
-        futures = [_begun(partial(in_thread, call)) for call in calls]
+        futures: list[Future[T]] = []
         try:
+            for call in calls:
+                futures.append(_begun(partial(in_thread, call)))  # noqa: PERF401 - those begun are known if one cannot be
             return [future.result() for future in futures]
-        except Exception:
+        except BaseException as error:
             stop.set()
-            wait(futures)
-            raise
-        except BaseException:
-            stop.set()
+            if isinstance(error, Exception):
+                wait(futures)
             raise
 
     def ahead(self, call: Callable[[], Coroutine[Any, Any, T]]) -> Callable[[], Awaitable[T]]:

@@ -103,7 +103,7 @@ def limits(what: str, told: dict[str, Any], plain: dict[str, Any], datasets: int
         good.append(
             line("  of the time of plain iteration", told["seconds"] / plain["seconds"], "", most=MOST_OF_ITERATION)
         )
-        line("  of its CPU time", told["cpu"] / plain["cpu"], "")
+        good.append(line("  of its CPU time", told["cpu"] / plain["cpu"], "", most=MOST_OF_ITERATION))
     if told["mebibytes"] is None:
         print("this system does not tell how much memory a process took: not measured")
     else:

@@ -16,9 +16,11 @@ OTHERS = ("sandbox", "sync", "parsers")
 def made(path):
     """The calls in a file that make an error, each with its place."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        name = getattr(node, "func", None)
-        name = getattr(name, "attr", getattr(name, "id", None))
-        if isinstance(node, ast.Call) and name in KINDS:
+        function = getattr(node, "func", None)
+        name = getattr(function, "attr", getattr(function, "id", None))
+        # click has a UsageError, too; the command line shows with each where its help is.
+        is_click = getattr(getattr(function, "value", None), "id", None) == "click"
+        if isinstance(node, ast.Call) and name in KINDS and not is_click:
             yield f"{path.relative_to(HERE).as_posix()}:{node.lineno}", {one.arg for one in node.keywords}
 
 

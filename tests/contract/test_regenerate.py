@@ -17,6 +17,21 @@ from support.fastapi_style import as_fastapi
 DOCUMENT = "openapi/crucible.yaml"
 
 
+@pytest.fixture(autouse=True, scope="module")
+def judged_once():
+    """Let each text be judged once: which rules it breaks depends on nothing else, and takes seconds to find."""
+    judge, known = regenerate.breaches, {}
+
+    def breaches(document, text):
+        if text not in known:
+            known[text] = tuple(judge(document, text))
+        return list(known[text])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(regenerate, "breaches", breaches)
+        yield
+
+
 @pytest.fixture
 def root(tmp_path):
     """A copy of the checkout."""

@@ -32,7 +32,7 @@ AUTHENTICATION, NOT_FOUND, UNREACHABLE, INTERRUPTED = 3, 4, 7, 130
 DOCUMENTED = {0, 1, 2, 3, 4, 5, 6, 7, 130}
 COMMANDS = dict(commands())
 # Commands that run without a service, and those of the sandbox and the demo, which are tested with these.
-LOCAL = ("sandbox", "demo", "completion", "config", "login", "logout", "doctor")
+LOCAL = ("sandbox", "demo", "completion", "config", "login", "logout", "doctor", "parse")
 CALLED = {name: command for name, command in COMMANDS.items() if name.split()[0] not in LOCAL}
 NOBODY = {
     **dict.fromkeys(("ID", "DATASET", "PARENT"), "0tzzzzzzzzzzzzzzzzzzzzzzzz"),
@@ -249,15 +249,61 @@ def test_an_interrupted_command_says_so(name: str, place: Path, monkeypatch: pyt
     assert INTERRUPTED == ended.code, ended.errors
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in COMMANDS if name not in CALLED and hasattr(COMMANDS[name], "example")]
-)
-def test_a_command_of_this_machine_ends_with_a_documented_code(
-    name: str, place: Path, monkeypatch: pytest.MonkeyPatch
+# Commands about this machine: what they end with when nothing is configured, the key is wrong, nobody is there.
+# None where that is asked of the production service, which tests leave alone; test_doctor has a service for it.
+LOGIN = "login --profile prod --api-url URL --key-file -"
+ON_THIS_MACHINE = {
+    LOGIN: (3, 3, 7),
+    "logout": (4, 4, 4),
+    "config show": (3, 0, 0),
+    "config list": (0, 0, 0),
+    "config path": (0, 0, 0),
+    "config use lab": (4, 4, 4),
+    "config remove lab --yes": (4, 4, 4),
+    "config set tls.minimum_version 1.3": (4, 4, 4),
+    "config unset tls.minimum_version": (4, 4, 4),
+    "doctor --timeout 5": (None, 3, 7),
+    "completion bash": (0, 0, 0),
+    "parse run7.xy": (0, 0, 0),
+}
+
+
+def test_all_commands_of_this_machine_are_among_them() -> None:
+    tested = {" ".join(line.split()[: 2 if line.startswith("config") else 1]) for line in ON_THIS_MACHINE}
+    assert {name for name in COMMANDS if name.split()[0] in set(LOCAL) - {"sandbox", "demo"}} == tested
+
+
+def free_address() -> str:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        return f"http://127.0.0.1:{taken.getsockname()[1]}/api/v3"
+
+
+@pytest.mark.parametrize("condition", ["nothing configured", "wrong key", "unreachable"])
+@pytest.mark.parametrize("line", ON_THIS_MACHINE)
+def test_a_command_of_this_machine_ends_as_it_should(
+    line: str, condition: str, place: Path, served: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("time.sleep", lambda seconds: None)
-    use(monkeypatch, "http://127.0.0.1:9/api/v3")
-    assert run(asked(name), "").code in DOCUMENTED
+    code = ON_THIS_MACHINE[line][("nothing configured", "wrong key", "unreachable").index(condition)]
+    if code is None:
+        pytest.skip("would ask the production service")
+    monkeypatch.setattr("time.sleep", lambda seconds: None)  # between the attempts
+    address = free_address() if condition == "unreachable" else served.api_url
+    if condition != "nothing configured":
+        use(monkeypatch, address, "not-the-key")
+    ended = run([*line.replace("URL", address).split(), "--json"], "not-the-key\n")
+    assert code == ended.code, ended.errors
+    if code in (0, 3, 7) and ended.output:
+        json.loads(ended.output, parse_constant=pytest.fail)
+    else:
+        assert code == error_of(ended)["exit_code"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal cannot be sent to one thread there")
+def test_an_interrupted_login_says_so_and_saves_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with hanging() as url:
+        ended = run(LOGIN.replace("URL", url).split(), "a-key\n")
+    assert INTERRUPTED == ended.code, ended.errors
+    assert [] == list(place.rglob("config.toml"))
 
 
 def test_no_other_exit_code_is_ever_made() -> None:

@@ -16,7 +16,17 @@ import crucible
 from crucible import CrucibleClient, config
 
 ROOT = Path(__file__).parents[2]
-PAGES = ["client", "configuration", "generated", "migrating", "transfers"]
+PAGES = [
+    "client",
+    "configuration",
+    "generated",
+    "migrating",
+    "parsers",
+    "pictures",
+    "tables",
+    "transfers",
+    "remote-files",
+]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", flags=re.DOTALL | re.MULTILINE)
 
 
@@ -98,7 +108,7 @@ ALL = {path.stem: path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md
 
 
 def test_the_index_has_every_page():
-    named = set(re.findall(r"^\| \[(\w+)\.md\]\(\1\.md\) \|", ALL["README"], flags=re.MULTILINE))
+    named = set(re.findall(r"^\| \[([\w-]+)\.md\]\(\1\.md\) \|", ALL["README"], flags=re.MULTILINE))
     assert {*ALL} - {"README"} == named
 
 

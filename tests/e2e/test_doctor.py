@@ -18,7 +18,7 @@ from support.service import Answer, service
 from support.tls_front import tls_front
 
 from crucible import CrucibleClient, config
-from crucible.cli import findings
+from crucible.cli.doctor import findings
 from crucible.sandbox import Sandbox
 
 ADA = "0000-0002-1825-0097"

@@ -18,6 +18,7 @@ MODULES = sorted(
 )
 # Examples of these use the names of the world; others are about values and files alone.
 ASK_A_SERVER = (
+    "crucible.fs",
     *("crucible.bound", "crucible.client", "crucible.models", "crucible.records", "crucible.resources"),
     "crucible.transfer.handle",
 )

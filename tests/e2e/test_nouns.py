@@ -158,6 +158,8 @@ def test_thumbnails_are_added_renamed_and_deleted_after_a_question(tmp_path: Pat
     assert "picture.png" in ran("dataset", "thumbnails", run).out
     assert "iVBOR" not in ran("dataset", "thumbnails", run).out
     ran("dataset", "update-thumbnail", run, number, "--name", "overview")
+    ran("dataset", "thumbnails", run, "--output", tmp_path / "pictures")
+    assert ["overview.png"] == [file.name.partition("-")[2] for file in (tmp_path / "pictures").iterdir()]
     assert "overview" in ran("dataset", "thumbnails", run).out
     assert "'run 7'" in ran("dataset", "delete-thumbnail", run, number, code=6).err
     ran("dataset", "delete-thumbnail", run, number, "--yes")
@@ -186,8 +188,8 @@ def test_what_is_told_of_several_records_says_whose_it_is() -> None:
     assert {runs[0]: {"window": 7}, runs[1]: {"window": 8}} == {
         one["unique_id"]: one["scientific_metadata"] for one in told
     }
-    access = ran("dataset", "access", "-", "--csv", "--columns", "resource_id,permission", stdin="\n".join(runs))
-    assert ["resource_id,permission", *(f"{run},owner" for run in runs)] == access.lines
+    access = ran("dataset", "access", "-", "--csv", "--columns", "of,permission", stdin="\n".join(runs))
+    assert ["of,permission", *(f"{run},owner" for run in runs)] == access.lines
 
 
 def test_a_pipe_of_real_processes_ends_well() -> None:

@@ -10,7 +10,7 @@ import pytest
 from support.commands import ran
 
 from crucible.cli.failure import EndedError
-from crucible.cli.keyout import with_key
+from crucible.cli.key_output import with_key
 from crucible.credentials import Secret
 
 if TYPE_CHECKING:

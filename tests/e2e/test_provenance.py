@@ -14,7 +14,7 @@ import pytest
 from support.command_world import CommandWorld
 from support.typed_commands import Ended, at_work, run
 
-from crucible.cli.drawing import Page, draw
+from crucible.cli.tree_drawing import Page, draw
 from crucible.records import Graph
 from crucible.records import graph_text as text
 from crucible.signs import width

@@ -71,16 +71,17 @@ READ = (sys.executable, "-P", "-m", "crucible.parsers", "--child")
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit memory")
 def test_a_parser_that_wants_too_much_memory_ends_with_a_reason(tmp_path):
-    path = tmp_path / "large.xy"
-    path.write_text("1 2\n2 3\n" + "4" * 50_000_000)
+    path = tmp_path / "large.h5"
+    with h5py.File(path, "w") as file:
+        file.create_dataset("image", shape=(7000, 7000), dtype="f8", chunks=(1000, 1000), compression="gzip")
     reading, writing = os.pipe()  # stays open
     captured = {"capture_output": True, "text": True, "check": False}
     done = subprocess.run(
-        [*READ, "--memory-bytes", "100000000", "--", str(path), "large.xy"], stdin=reading, **captured
+        [*READ, "--memory-bytes", "200000000", "--", str(path), "large.h5"], stdin=reading, **captured
     )
     os.close(reading)
     os.close(writing)
-    assert (1, "large.xy: MemoryError") == (done.returncode, done.stderr.strip())
+    assert (1, "large.h5: Unable to allocate") == (done.returncode, done.stderr[:28])
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no named pipes among the files")

@@ -310,11 +310,11 @@ def test_the_client_does_not_follow_a_cursor_in_circles(served, client, faults):
 
 def test_the_client_brings_files_through_a_bad_connection(client, faults, tmp_path):
     path = tmp_path / "a.bin"
-    path.write_bytes(os.urandom(3_000_000))
+    path.write_bytes(os.urandom(300_000))
     dataset = client.datasets.create(dataset_name="run 7")
     faults.add("reset", on="part", times=1)
     client.datasets.add_file(dataset, path)
-    faults.add("truncate", on="download", bytes=1_000_000, times=1)
+    faults.add("truncate", on="download", bytes=100_000, times=1)
     faults.add("expire", on="download", after=1, times=1)
     faults.add("alter", on="download", byte=5, after=2, times=1)
     client.download(dataset.unique_id, tmp_path / "back")

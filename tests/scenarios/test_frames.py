@@ -79,7 +79,7 @@ async def test_every_list_becomes_a_frame(client, new, noun):
 
 
 async def test_what_a_list_never_has_is_refused(client):
-    with pytest.raises(errors.UsageError, match="This list comes without members.*Get each project for it"):
+    with pytest.raises(errors.UsageError, match=r"This list comes without members.*Get each project for it"):
         await client.users.get_projects("admin").to_frame(columns=["members.username"])
 
 

@@ -103,6 +103,12 @@ class PlainListing:
     async def to_arrow(self, *arguments, **options):
         return self._listing.to_arrow(*arguments, **options)
 
+    async def show(self, *arguments, **options):
+        return self._listing.show(*arguments, **options)
+
+    async def gallery(self, *arguments, **options):
+        return self._listing.gallery(*arguments, **options)
+
 
 class Blocking:
     """Runs scenarios with `CrucibleClient`."""

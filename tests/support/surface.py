@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import crucible
-from crucible import bound, config, errors, models, records
+from crucible import bound, config, errors, models, plots, records
 from crucible.async_client import AsyncCrucibleClient
 from crucible.client import CrucibleClient
 from crucible.resources.pages import AsyncListing, Listing
@@ -142,6 +142,7 @@ def everything() -> dict[str, list[str]]:
         f"{name}({', '.join(base.__name__ for base in kind.__bases__)})" for name, kind in raised.items()
     ]
     sections["config"] = sorted(config.__all__)
+    sections["plots"] = sorted(plots.__all__)
     return {title: [line for line in lines if line] for title, lines in sections.items()}
 
 

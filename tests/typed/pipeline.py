@@ -4,6 +4,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, assert_type
 
+import pandas as pd
+import polars as pl
 from crucible_api.api.datasets import list_datasets
 from crucible_api.models import DatasetPage
 
@@ -72,6 +74,16 @@ def keep(client: CrucibleClient, data: Path) -> BoundDataset:
         skip_ingestion=True,
     )
     return assert_type(dataset.update(measurement="XRD", session_name=None), BoundDataset)
+
+
+async def tabulate(client: CrucibleClient, other: AsyncCrucibleClient) -> None:
+    """Make data frames, and send what changed in one."""
+    films = client.samples.list(limit=None)
+    frame = assert_type(films.to_frame(columns=["unique_id", "metadata.v"], units={"metadata.v": "kV"}), pd.DataFrame)
+    assert_type(films.to_frame("polars", columns={"name": "sample_name"}), pl.DataFrame)
+    assert_type(await other.datasets.list().to_frame(), pd.DataFrame)
+    assert_type(client.samples.update_from_frame(frame, dry_run=False), TableReport)
+    assert_type(await other.samples.update_from_frame(frame), TableReport)
 
 
 def read(dataset: BoundDataset) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from crucible.cli.answer import Form, Page, Said, show
 from crucible.cli.columns import cell, check, columns_of, id_of, included_by, value_of
-from crucible.cli.grid import fit, write_table
+from crucible.cli.tables import fit, write_table
 from crucible.credentials import Secret
 from crucible.records import Confirmation, Dataset, Graph, Health, TableReport, TableRow
 from crucible.signs import width
@@ -219,7 +219,17 @@ def test_a_row_of_a_table_is_no_longer_than_the_terminal(columns: int, monkeypat
     if any(line.startswith("id ") and "name" in line for line in lines):
         assert max(map(width, lines)) <= columns
     else:
-        assert 3 == sum(line.startswith("id ") for line in lines)  # a block for each
+        assert 3 == sum(line.split()[:1] == ["id"] for line in lines)  # a block for each
+
+
+@pytest.mark.parametrize("form", [None, "csv", "json", "jsonl", "ids"])
+@pytest.mark.parametrize("sign", ["\x1b", "\x9b", "\u202e"])
+def test_no_text_of_the_server_steers_a_terminal(form: str | None, sign: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    monkeypatch.setenv("NO_COLOR", "1")
+    show([{"id": f"0t{sign}", "name": f"film {sign}[2J"}], Form(form), Notes())
+    assert "0t" in sys.stdout.getvalue()  # type: ignore[attr-defined]
+    assert sign not in sys.stdout.getvalue()  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("variable", [("NO_COLOR", "1"), ("TERM", "dumb")])
@@ -249,7 +259,7 @@ def test_json_can_be_written_in_every_encoding(encoding: str, monkeypatch: pytes
     assert {"name": "試料 – half \ud83d"} == json.loads(raw.getvalue().decode(encoding))
 
 
-def test_a_hundred_thousand_records_need_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_list_is_never_held_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     class Nowhere(io.StringIO):
         def write(self, text: str) -> int:
             return len(text)

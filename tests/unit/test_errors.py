@@ -11,6 +11,7 @@ from crucible import CrucibleClient, UsageError, errors
 
 ARGUMENTS = {
     errors.ApiError: {"status": 404, "operation": "get_dataset", "detail": "no", "code": "c", "data": {"a": 1}},
+    errors.NotInstalledError: {"library": "pandas", "extra": "science"},
     errors.PartialCreationError: {"unique_id": "x", "done": ["record"], "left": ["metadata"]},
     errors.StorageError: {"status": 403},
 }

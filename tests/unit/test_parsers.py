@@ -30,7 +30,7 @@ def test_a_scopefoundry_file_gives_settings_with_their_units():
     assert parsed.fields["timestamp"] == "2026-08-01T10:00:00+00:00"
     assert parsed.scientific_metadata["hardware"]["andor_ccd"]["exposure_time"] == {"value": 0.2, "unit": "s"}
     assert parsed.scientific_metadata["hardware"]["laser"]["shutter_open"] is True
-    assert picture(parsed).size == (64, 48)
+    assert picture(parsed).size == (192, 144)  # 64 x 48, magnified
 
 
 def test_any_other_hdf5_file_gives_attributes_and_array_shapes(tmp_path):

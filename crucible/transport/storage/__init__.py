@@ -4,7 +4,8 @@ No authorization, no cookies, no redirects, no content coding: what is received 
 repeated here, because only the caller knows how much of a body has arrived; `crucible.transfer` repeats and resumes.
 
 Two modules do the same: `curl`, by libcurl, which moves bytes at a fraction of what they cost in Python, and `plain`,
-by the HTTP library of the API, where there is no libcurl.
+by the HTTP library of the API, where there is no libcurl. With libcurl, `exchange` is one request as it is seen from
+inside libcurl, and `flight` many small bodies at a time in one thread.
 """
 
 from __future__ import annotations
@@ -75,13 +76,16 @@ class Landed:
         The answer, whatever its status is, and its body.
     seconds
         How long the store took to begin it.
+    asked_seconds
+        How long it asks to wait before the next request; 0 if it does not.
     error
-        No answer, or not all of it.
+        No answer, or not all of it, or the storage was closed.
     """
 
     status: int = 0
     pieces: list[bytes] = field(default_factory=list, repr=False)  # may repeat the signed address
     seconds: float = 0.0
+    asked_seconds: int = 0
     error: CrucibleError | None = None
 
 
@@ -99,16 +103,18 @@ class Flight(Protocol):
         what
             Comes back with the answer.
         url, most_bytes
-            A signed address, and how long the body may be.
+            A signed address, and how long the body may be. What is much longer is broken off.
 
         Raises
         ------
         StorageError
             As for `Storage.send`.
+        UsageError
+            The storage is closed.
         """
 
     def landed(self, seconds: float, stop: threading.Event) -> list[tuple[Any, Landed | None]]:
-        """Wait for a moment, and return what has ended, with None for a body that was longer than it may be.
+        """Wait for a moment, and return what has ended, with None for a body that was broken off as too long.
 
         Raises
         ------
@@ -117,7 +123,7 @@ class Flight(Protocol):
         """
 
     def close(self) -> None:
-        """End all that is on its way."""
+        """End all that is on its way; nothing is asked of it after that."""
 
 
 class Body(Protocol):

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 LIBRARY = pycurl.version
 MOST_IDLE = 64
 MOST_FLIGHTS = 4
-BUFFER_BYTES = 512 * 1024
+BUFFER_BYTES = 128 * 1024
+"""libcurl may read ten times so much before it asks whether to go on, and all of that waits in memory."""
+SENT_AT_ONCE_BYTES = 512 * 1024
 _VERSIONS = {"1.2": pycurl.SSLVERSION_TLSv1_2, "1.3": pycurl.SSLVERSION_TLSv1_3}
 _REASONS = {
     pycurl.E_COULDNT_CONNECT: "nobody there takes connections",
@@ -136,10 +138,12 @@ class CurlStorage:
         return Handle(pycurl.Curl())
 
     def _keep(self, handle: Handle) -> None:
-        if self.is_closed or len(self._idle) >= MOST_IDLE:
+        if len(self._idle) >= MOST_IDLE:
             handle.curl.close()
         else:
             self._idle.append(handle)
+        if self.is_closed:  # perhaps just now, by another thread
+            self._shut_idle()
 
     def _to_end(self, stop: threading.Event | None) -> Callable[[], bool]:
         generation = self.generation
@@ -162,7 +166,7 @@ class CurlStorage:
             set_option(pycurl.NOBODY, 1)
         elif kind.method == "PUT":
             set_option(pycurl.UPLOAD, 1)
-            set_option(pycurl.UPLOAD_BUFFERSIZE, BUFFER_BYTES)
+            set_option(pycurl.UPLOAD_BUFFERSIZE, SENT_AT_ONCE_BYTES)
         for option, value in self._trust if kind.scheme == "https" else ():  # libcurl copies the authorities
             set_option(option, value)
 
@@ -214,18 +218,21 @@ class CurlStorage:
         if self.is_closed:
             raise closed()
         try:
-            return self._flights.pop()
+            flight = self._flights.pop()
         except IndexError:
-            flight: CurlFlight[Any] = CurlFlight(self)
+            flight = CurlFlight(self)
             self._all_flights.add(flight)
-            return flight
+        flight.take_off()
+        return flight
 
     def keep(self, flight: CurlFlight[Any]) -> None:
         """Keep the connections of a flight that has ended for the next one."""
-        if self.is_closed or len(self._flights) >= MOST_FLIGHTS:
+        if len(self._flights) >= MOST_FLIGHTS:
             flight.shut()
         else:
             self._flights.append(flight)
+        if self.is_closed:  # perhaps just now, by another thread
+            self._shut_idle()
 
     def disconnect(self) -> None:
         """End all requests that run now."""
@@ -235,10 +242,15 @@ class CurlStorage:
         """End all requests and close all connections."""
         self.is_closed = True
         self.disconnect()
-        while self._idle:
-            self._idle.pop().curl.close()
-        while self._flights:
-            self._flights.pop().shut()
+        self._shut_idle()
+
+    def _shut_idle(self) -> None:
+        with suppress(IndexError):  # another thread may do the same
+            while True:
+                self._idle.pop().curl.close()
+        with suppress(IndexError):
+            while True:
+                self._flights.pop().shut()
 
     def leave_to_parent(self) -> None:
         """Start again with no connections, in a child: those that are there are its parent's.

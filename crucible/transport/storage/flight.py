@@ -42,9 +42,9 @@ class _Seat(Generic[T]):
 
     __slots__ = ("curl", "host", "kind", "pieces", "started", "what")
 
-    def __init__(self, curl: Any, kind: Kind) -> None:  # pycurl has no types
+    def __init__(self, curl: Any) -> None:  # pycurl has no types
         self.curl = curl
-        self.kind = kind
+        self.kind: Kind | None = None
         self.pieces: list[bytes] = []
         self.host = ""
         self.started = 0.0
@@ -62,7 +62,7 @@ class CurlFlight(Generic[T]):
 
     def __init__(self, storage: CurlStorage) -> None:
         self._storage = storage
-        self._generation = storage.generation
+        self._generation = -1
         self._pairs = tuple(checked_headers(None))
         self._multi: Any = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_MAXCONNECTS, CONNECTIONS)
@@ -72,9 +72,15 @@ class CurlFlight(Generic[T]):
     def __len__(self) -> int:
         return len(self._flying)
 
+    def take_off(self) -> None:
+        """Let it be used: what was broken off before that is none of its business."""
+        self._generation = self._storage.generation
+
     def begin(self, what: T, url: str, most_bytes: int) -> None:
         """Ask for a body; see `Flight`."""
         storage = self._storage
+        if storage.is_closed:
+            raise closed()
         scheme, host = checked_host("GET", url, allow_http=storage.allow_http)
         kind = Kind("GET", scheme, storage.proxy(scheme, host), self._pairs)
         seat = self._seat(kind)
@@ -87,14 +93,17 @@ class CurlFlight(Generic[T]):
         self._flying[seat.curl] = seat
 
     def _seat(self, kind: Kind) -> _Seat[T]:
-        if self._idle and self._idle[-1].kind == kind:
-            return self._idle.pop()
-        seat: _Seat[T] = _Seat(pycurl.Curl(), kind)
+        seat: _Seat[T] = self._idle.pop() if self._idle else _Seat(pycurl.Curl())
+        if seat.kind == kind:
+            return seat
+        seat.kind = None
+        seat.curl.reset()
         self._storage.set_up(seat.curl, kind)
         seat.curl.setopt(pycurl.NOPROGRESS, 1)
         seat.curl.setopt(pycurl.LOW_SPEED_LIMIT, 1)
         seat.curl.setopt(pycurl.LOW_SPEED_TIME, max(round(self._storage.stall_seconds), 1))
         seat.curl.setopt(pycurl.WRITEFUNCTION, seat.pieces.append)
+        seat.kind = kind
         return seat
 
     def landed(self, seconds: float, stop: threading.Event) -> list[tuple[T, Landed | None]]:
@@ -104,8 +113,9 @@ class CurlFlight(Generic[T]):
             return list(self._broken_off())
         _, running = self._multi.perform()
         ended = list(self._ended())
-        if not ended and running and self._multi.select(seconds) < 0:
-            time.sleep(PAUSE_SECONDS)  # an address is being looked up
+        if not ended and running and self._multi.select(seconds) <= 0:
+            # It returns at once while an address is looked up, and where all descriptors are larger than it knows.
+            time.sleep(PAUSE_SECONDS)
         return ended
 
     def _ended(self) -> Iterator[tuple[T, Landed | None]]:
@@ -127,7 +137,9 @@ class CurlFlight(Generic[T]):
             landed = Landed(error=self._storage.failure(curl, code, "GET", seat.host))
         else:
             waited = curl.getinfo(pycurl.STARTTRANSFER_TIME) - curl.getinfo(pycurl.PRETRANSFER_TIME)
-            landed = Landed(curl.getinfo(pycurl.RESPONSE_CODE), seat.pieces[:], waited)
+            status = curl.getinfo(pycurl.RESPONSE_CODE)
+            asked = 0 if status == 200 else curl.getinfo(pycurl.RETRY_AFTER)
+            landed = Landed(status, seat.pieces[:], waited, asked)
         outcome = f"error {code} of libcurl" if code else str(landed and landed.status)
         trace.moved("GET", seat.host, outcome, time.monotonic() - seat.started)
         return self._freed(seat), landed
