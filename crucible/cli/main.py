@@ -102,7 +102,8 @@ def main(arguments: list[str] | None = None) -> None:
             if isinstance(stream, io.TextIOWrapper):  # a sign that it does not have is a question mark, not a defect
                 stream.reconfigure(errors="replace" if stream is sys.stdout else "backslashreplace")
         code = crucible.main(args=given, prog_name="crucible", standalone_mode=False, obj=given)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # a server may run without any
+            sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:
         ending(INTERRUPTED)
         from .failure import told

@@ -83,7 +83,7 @@ _seed_option = click.option(
 def sandbox() -> None:
     """Run a Crucible on this machine, for trials, teaching and tests; no account is needed.
 
-    Exit codes: 0 done, 1 failed, 2 usage, 4 no server runs there (status, env).
+    Exit codes: 0 done, 1 failed, 2 usage, 4 no server runs there (status, env), 6 nobody said yes (reset).
     """
 
 
@@ -201,7 +201,7 @@ def reset(root: Path, yes: bool) -> None:
     if server:
         click.echo(f"Its server, process {server.pid}, is ended first.")
     if not yes:
-        click.confirm("Remove it?", abort=True)
+        _ask("Remove it?")
     if server:
         server.stop()
     background.reset(root)
@@ -233,6 +233,17 @@ def env(root: Path, shell: str | None) -> None:
     for name, value in values.items():
         click.echo(_assignment(shell, name, value))
     click.echo(f"{'REM' if shell == 'cmd' else '#'} {_how_to_eval(shell, root)}")
+
+
+def _ask(question: str) -> None:
+    from .failure import RefusedError
+
+    try:
+        if click.confirm(question):
+            return
+    except click.Abort as error:  # also at the end of standard input
+        raise RefusedError("Nothing was removed: nobody has said yes; --yes does it without asking.") from error
+    raise RefusedError("Nothing was removed.")
 
 
 def _facts(server: RunningServer) -> dict[str, Any]:

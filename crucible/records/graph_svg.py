@@ -54,7 +54,7 @@ class Stroke(NamedTuple):
 
 LOOKS: Final = {"sample": Look("#8f5a0a", "#d9952b", BOX_HEIGHT / 2), "dataset": Look("#2a5f9e", "#6ea6e0", 3)}
 OTHER_LOOK: Final = Look("#5f5f5f", "#a0a0a0", -9)
-STROKES: Final = {
+STROKES: Final[dict[str | None, Stroke]] = {
     "is_derived_from": Stroke("#3d86c9", "", "filled"),
     "is_part_of": Stroke("#c8611f", "6 4", "diamond"),
     None: Stroke(_MIDDLE, "", ""),

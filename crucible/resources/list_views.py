@@ -46,8 +46,8 @@ class View:
     def __init__(
         self, records: Sequence[Record], thumbnails: Mapping[str, Thumbnail], *, more: bool, tiles: bool
     ) -> None:
-        self.records = tuple(records)
-        self.thumbnails = dict(thumbnails)
+        self.records: tuple[Record, ...] = tuple(records)
+        self.thumbnails: dict[str, Thumbnail] = dict(thumbnails)
         self.more = more
         self._tiles = tiles
 

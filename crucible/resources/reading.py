@@ -147,7 +147,7 @@ class Together:
             self.metadata = filled(self.metadata, parsed.scientific_metadata)
             words.update(dict.fromkeys(parsed.keywords))
             self.thumbnails += parsed.thumbnails[: MOST_THUMBNAILS - len(self.thumbnails)]
-        self.keywords = list(words)
+        self.keywords: list[str] = list(words)
 
 
 def lacking(present: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,6 @@ that a server that hangs does not make the waiting longer.
 from __future__ import annotations
 
 import logging
-import random
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from crucible_api.api.files import get_file
@@ -27,6 +26,7 @@ from ..errors import (
     UsageError,
 )
 from ..records import Dataset, File, IngestionRequest, Record
+from ..transport.retry import CHANCE
 from .base import KINDS, mfid
 from .detection import detect
 from .pages import AsyncListing
@@ -107,7 +107,7 @@ class Awaiting:
             left = end - self._port.clock()
             if left <= 0:
                 raise self._timeout() from self._trouble
-            await self._port.sleep(min(left, pause * random.uniform(0.8, 1.2)))  # noqa: S311  no secret depends on it
+            await self._port.sleep(min(left, pause * CHANCE.uniform(0.8, 1.2)))
             pause = min(LONGEST_PAUSE_SECONDS, pause * GROWTH)
 
     @property

@@ -14,13 +14,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import random
 import re
 import sys
 import time
 from typing import TYPE_CHECKING, Protocol, Self
 
 from ..errors import TransferError
+from ..transport.retry import CHANCE
 from .checksums import PIECE_BYTES, Crc32c
 from .locks import lock, open_locked
 
@@ -329,7 +329,7 @@ class SmallFile:
 
     def _write(self) -> None:
         target, name = os.fspath(self._target), self._target.name
-        token = f"{random.getrandbits(64):016x}"
+        token = f"{CHANCE.getrandbits(64):016x}"
         path = target[: -len(name)] + _part_name(name, token)  # as texts, because there may be thousands
         descriptor = os.open(path, _NEW, 0o666)
         try:

@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from .port import Endpoint
 
 T = TypeVar("T")
+
+_LOOK_SECONDS = 0.2
+"""Windows does not deliver Ctrl-C to a thread that waits for ever, nor does Linux if it comes as the wait begins."""
 
 
 class BlockingPort:
@@ -129,11 +133,12 @@ class BlockingPort:
         try:
             for call in calls:
                 futures.append(_begun(partial(in_thread, call)))  # noqa: PERF401 - those begun are known if one cannot be
-            return [future.result() for future in futures]
+            return [_awaited(future) for future in futures]
         except BaseException as error:
             stop.set()
             if isinstance(error, Exception):
-                wait(futures)
+                while wait(futures, _LOOK_SECONDS).not_done:
+                    pass
             raise
 
     def ahead(self, call: Callable[[], Coroutine[Any, Any, T]]) -> Callable[[], Awaitable[T]]:
@@ -143,7 +148,7 @@ class BlockingPort:
 
         async def result() -> T:
             # A child that goes on with its parent's listing has no thread that would answer.
-            return future.result() if os.getpid() == process else await call()
+            return _awaited(future) if os.getpid() == process else await call()
 
         return result
 
@@ -189,3 +194,13 @@ def _begun(work: Callable[[], T]) -> Future[T]:
 
     threading.Thread(target=contextvars.copy_context().run, args=(done,), daemon=True).start()
     return future
+
+
+def _awaited(future: Future[T]) -> T:
+    """Return what a thread makes; Ctrl-C ends the waiting."""
+    while True:
+        try:
+            return future.result(_LOOK_SECONDS)
+        except FutureTimeoutError:
+            if future.done():  # it was the work that took too long for itself
+                return future.result()

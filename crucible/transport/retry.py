@@ -9,7 +9,9 @@ where the record can be looked up.
 from __future__ import annotations
 
 import logging
+import os
 import random
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 logger = logging.getLogger(__name__)
+
+CHANCE = random.Random()  # noqa: S311  one of our own: a program that seeds the common one keeps its numbers
+if sys.platform != "win32":
+    os.register_at_fork(after_in_child=CHANCE.seed)
 
 # A gateway gave up on the server behind it, which may go on.
 GAVE_UP = frozenset({502, 503, 504})
@@ -116,7 +122,7 @@ def pause_seconds(
     *,
     has_idempotency_key: bool = False,
     policy: Policy = DEFAULT,
-    chance: Callable[[], float] = random.random,
+    chance: Callable[[], float] = CHANCE.random,
 ) -> float | None:
     """Return how long to wait before the next attempt; None if this outcome is final.
 
@@ -144,7 +150,7 @@ def pause_seconds(
 
 
 def backoff_seconds(
-    attempt: int, asked_seconds: float | None, *, policy: Policy = DEFAULT, chance: Callable[[], float] = random.random
+    attempt: int, asked_seconds: float | None, *, policy: Policy = DEFAULT, chance: Callable[[], float] = CHANCE.random
 ) -> float | None:
     """Return how long to wait after an attempt that may be repeated; None if the server asks for too long a wait.
 

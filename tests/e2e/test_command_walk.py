@@ -216,28 +216,40 @@ def test_a_server_that_is_not_there_is_told_as_that(name: str, place: Path, monk
 
 @contextmanager
 def hanging() -> Iterator[str]:
-    """Yield the address of a server that never answers, and lets Ctrl-C be pressed when it is first asked."""
+    """Yield the address of a server that never answers, and lets Ctrl-C be pressed when it is first asked.
+
+    Ctrl-C that comes just before the main thread waits for bytes does not wake it: who sees nothing happen presses
+    again. Here another signal, which does nothing itself, wakes it, because a second Ctrl-C could end the tests.
+    """
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
         server.settimeout(HANGS_SECONDS)
         main = threading.main_thread().ident or 0
         held: list[socket.socket] = []
+        over = threading.Event()
+        before = signal.signal(signal.SIGURG, lambda *_: None)
 
         def serve() -> None:
             try:
                 held.append(server.accept()[0])
                 if held[0].recv(1):
                     signal.pthread_kill(main, signal.SIGINT)
+                    while not over.wait(1):
+                        signal.pthread_kill(main, signal.SIGURG)
             except OSError:  # nobody came
                 return
 
         thread = threading.Thread(target=serve)
         thread.start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}/api/v3"
-        if not held:  # nobody asked
-            socket.create_connection(server.getsockname()).close()
-        thread.join()
-        for connection in held:
-            connection.close()
+        try:
+            yield f"http://127.0.0.1:{server.getsockname()[1]}/api/v3"
+        finally:
+            over.set()
+            if not held:  # nobody asked
+                socket.create_connection(server.getsockname()).close()
+            thread.join()
+            signal.signal(signal.SIGURG, before)
+            for connection in held:
+                connection.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a signal cannot be sent to one thread there")

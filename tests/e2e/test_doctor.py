@@ -1,5 +1,6 @@
 """``crucible doctor`` and ``crucible status``, where something is wrong and where nothing is."""
 
+import _thread
 import json
 import os
 import re
@@ -7,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -215,9 +217,10 @@ def test_folders_that_are_read_only_are_told(sandbox, monkeypatch, tmp_path, hom
 @posix
 def test_a_folder_that_is_full_is_told(sandbox, monkeypatch):
     use(monkeypatch, sandbox.api_url, sandbox.api_key)
+    # Without -B the modules that it imports would be kept cut off after 1000 bytes, for all that run after it.
     limited = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)); " \
               "from crucible.cli.main import main; main(['doctor', '--json'])"  # fmt: skip
-    done = subprocess.run([sys.executable, "-c", limited], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-B", "-c", limited], capture_output=True, text=True)
     checks = {one["name"]: one for one in json.loads(done.stdout)["checks"]}
     assert (1, "problem") == (done.returncode, checks["output folder"]["state"])
 
@@ -292,6 +295,21 @@ def test_a_check_that_fails_or_hangs_hides_no_other():
     assert 7 == findings.code_of_all(got)
 
 
+def test_ctrl_c_that_wakes_nobody_ends_the_waiting_for_checks():
+    ever = threading.Event()
+
+    def interrupts():
+        time.sleep(0.1)  # until it is waited for
+        _thread.interrupt_main()
+        ever.wait(60)
+
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        findings.run({"a": interrupts}, 60)
+    ever.set()
+    assert time.monotonic() - began < 30
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 @pytest.mark.parametrize(("columns", "indent"), [(80, 27), (40, 2)])
 def test_in_a_terminal_lines_fit_and_states_have_colours(sandbox, monkeypatch, tmp_path, columns, indent):
@@ -316,6 +334,7 @@ def test_a_server_that_hangs_can_be_left_with_ctrl_c(monkeypatch, tmp_path):
         use(monkeypatch, f"http://127.0.0.1:{silent.getsockname()[1]}/api/v3", "k")
         with Terminal([COMMAND, "doctor", "--timeout", "600"], os.environ, tmp_path) as terminal:
             terminal.wait_until(lambda text: "Looking" in text)
+            silent.settimeout(30)
             with silent.accept()[0]:
                 terminal.type(CTRL_C)
                 assert 130 == terminal.ended()

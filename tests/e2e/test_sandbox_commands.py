@@ -258,7 +258,7 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path):
 def test_reset_asks_first_and_removes_nothing_without_a_yes(root):
     for answer in ("n\n", ""):
         result = run(root, "reset", answer=answer)
-        assert 1 == result.returncode
+        assert 6 == result.returncode
         assert all(part in result.stdout for part in (str(root), "1 account", "Its server"))
     assert facts_of(root)["running"]
 

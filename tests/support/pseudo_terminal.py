@@ -57,7 +57,8 @@ class Terminal:
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            env={"TERM": "xterm-256color", **env},
+            # The terminal has its own size, whatever the runner of the tests says about its.
+            env={"TERM": "xterm-256color", **{k: v for k, v in env.items() if k not in ("COLUMNS", "LINES")}},
             cwd=cwd,
         )
         os.close(theirs)

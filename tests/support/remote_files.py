@@ -53,8 +53,13 @@ def profile(sandbox, tmp_path, monkeypatch):
     for name in ("HOME", "XDG_CONFIG_HOME", "APPDATA"):
         monkeypatch.setenv(name, str(tmp_path))
     config.save_profile("lab", sandbox.api_key, sandbox.api_url)
-    CrucibleFileSystem.clear_instance_cache()
+    _forget()
     yield "lab"
+    _forget()
+
+
+def _forget():
+    """Close what was opened for profiles: another test may have had another one of the same name."""
     CrucibleFileSystem.clear_instance_cache()
     for opened in _clients.values():
         opened.close()

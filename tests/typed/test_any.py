@@ -23,8 +23,12 @@ ALIASES = {
     "Fetch": "gives an answer that was not looked at yet; nobody but this package makes listings",
     "Several": "records of whatever kind a listing has: each has an id, and that is what is read",
     "Json": "only the reader knows what is in a JSON object",
+    "Picture": "an array may have numbers of any kind, which are looked at when the image is made",
 }
 _FORWARDED = "its keywords are passed on as they are, as in the first generation, to what checks them"
+_BOUND_LATER = (
+    "what the coroutine returns, which `bind` turns into what `wait` returns; only this package makes handles"
+)
 _DICTIONARY = "takes a dictionary, or a function that returns one, as in the first generation"
 # What has an Any for all to see.
 ALLOWED = {
@@ -46,6 +50,8 @@ ALLOWED = {
     "Samples.list_children_of_sample": _FORWARDED,
     "Samples.list_parents_of_sample": _FORWARDED,
     "Samples.list_samples": _FORWARDED,
+    "TransferHandle.__init__": _BOUND_LATER,
+    "_Handle.__init__": _BOUND_LATER,
 }
 
 

@@ -1,6 +1,8 @@
 """Several things at once on the port that blocks."""
 
+import _thread
 import threading
+import time
 from contextlib import closing
 
 import pytest
@@ -41,6 +43,41 @@ def test_the_first_error_ends_all_and_nobody_goes_on_pausing(port):
 
     with pytest.raises(LookupError, match="no"):
         run(port.gather(failing, pausing))
+
+
+def interrupting(ever):
+    """Return what interrupts the main thread without waking it, as Ctrl-C does when it comes as a wait begins."""
+
+    async def work():
+        time.sleep(0.1)  # until it waits
+        _thread.interrupt_main()
+        ever.wait(60)
+
+    return work
+
+
+def test_ctrl_c_that_wakes_nobody_ends_the_waiting(port):
+    ever = threading.Event()
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        run(port.gather(interrupting(ever), interrupting(ever)))
+    with pytest.raises(KeyboardInterrupt):
+        run(port.ahead(interrupting(ever))())
+    ever.set()
+    assert time.monotonic() - began < 30
+
+
+def test_ctrl_c_ends_the_waiting_for_those_that_are_busy_when_one_fails(port):
+    ever = threading.Event()
+
+    async def failing():
+        raise LookupError("no")
+
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        run(port.gather(failing, interrupting(ever)))
+    ever.set()
+    assert time.monotonic() - began < 30
 
 
 def test_limits_of_the_caller_hold_in_threads(port):

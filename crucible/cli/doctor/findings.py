@@ -11,6 +11,8 @@ from typing import Any, Final, TypeAlias
 OK, WARNING, PROBLEM, UNTESTED = "ok", "warning", "problem", "not tested"
 # Which code a run ends with when there are problems of several kinds: without a key nothing else matters.
 CODES_BY_WEIGHT: Final = (3, 7, 1)
+_LOOK_SECONDS = 0.2
+"""Windows does not deliver Ctrl-C to a thread that waits, nor does Linux if it comes as the wait begins."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ def run(checks: Mapping[str, Check], most_seconds: float) -> list[Finding]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(max(end - time.monotonic(), 0))
+        while thread.is_alive() and (left := end - time.monotonic()) > 0:
+            thread.join(min(left, _LOOK_SECONDS))
     late = Finding("", PROBLEM, f"There was no answer in {most_seconds:g} s.", "Try again, and report it.", 7)
     return [one for name in checks for one in found.get(name, [_named(name, late)])]
 
