@@ -200,6 +200,7 @@ def main() -> None:
     if limit := given.get("file_bytes"):
         import resource
 
+        sys.dont_write_bytecode = True  # it would be kept cut off, for all that run after this
         before = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
         errors.append(_tried(courier, given, place))
