@@ -132,7 +132,11 @@ class Command(click.Command):
 
         with Recent() as recent:
             answer = ctx.invoke(self.run, session, **given)
-            show(answer, form, session.note, recent.saw)
+            try:
+                show(answer, form, session.note, recent.saw)
+            except click.UsageError as error:  # which columns and ids there are, only an answer tells
+                error.message += " What was sent before was carried out: only its answer cannot be shown so."
+                raise
             for parameter in self.params:
                 recent.used(getattr(parameter, "kind", None), given.get(parameter.name or ""))
         return answer.code if isinstance(answer, Said) else 0

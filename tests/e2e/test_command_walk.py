@@ -155,7 +155,7 @@ def test_a_command_that_answers_has_every_form_of_output(name: str) -> None:
     assert set() == {"--json", "--jsonl", "--csv", "--ids", "--columns"} - flags
 
 
-# Commands that ask for a terminal, a printer or a web explorer, or whose example chooses a form itself.
+# They need a web explorer or a printer: test_web and test_nouns have one for them.
 NO_SANDBOX = ("open", "dataset print-label", "sample print-label")
 ANSWERING = [
     name

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.commands import ran
+from support.wire import Fault, Wire
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -306,3 +307,23 @@ def test_a_file_that_is_kept_elsewhere_is_recorded() -> None:
 def test_metadata_becomes_a_row_of_csv_with_a_column_for_each_value() -> None:
     run = made("dataset", "run 7", "--metadata", '{"annealing": {"celsius": 100, "gas": "argon"}, "runs": 2}')
     assert ["annealing.celsius,annealing.gas,runs", "100,argon,2"] == ran("dataset", "metadata", run, "--csv").lines
+
+
+# ---- what only a service with a printer answers ----
+
+
+@pytest.mark.parametrize("noun", ["dataset", "sample"])
+def test_what_became_of_a_label_is_json(noun: str, served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = made(noun, "film A", "--project", "films")
+    job = {"job_id": "5b1f", "printer_id": "lab-1", "mfid": record, "name": "A", "ts": 1785578400.5, "status": "ok"}
+    answer = Fault("status", status=200, headers={"Content-Type": "application/json"}, body=json.dumps(job).encode())
+    with Wire(served.sandbox.api_url) as wire:
+        wire.faults.append(answer)
+        monkeypatch.setenv("CRUCIBLE_API_URL", wire.over(served.sandbox.api_url))
+        assert job == ran(noun, "print-label", record, "lab-1", "--name", "A", "--json").json
+
+
+def test_an_answer_that_cannot_be_shown_so_says_that_the_change_was_made() -> None:
+    ended = ran("sample", "create", "film A", "--project", "films", "--columns", "bogus", code=2)
+    assert "was carried out" in " ".join(ended.err.split())
+    assert ["film A"] == [one["sample_name"] for one in ran("sample", "list", "--project", "films", "--json").json]
