@@ -135,8 +135,8 @@ class Command(click.Command):
             try:
                 show(answer, form, session.note, recent.saw)
             except click.UsageError as error:  # which columns and ids there are, only an answer tells
-                error.message += " What was sent before was carried out: only its answer cannot be shown so."
-                raise
+                carried_out = "What was sent before was carried out: only its answer cannot be shown so."
+                raise click.UsageError(f"{error.message} {carried_out}", error.ctx) from error
             for parameter in self.params:
                 recent.used(getattr(parameter, "kind", None), given.get(parameter.name or ""))
         return answer.code if isinstance(answer, Said) else 0
