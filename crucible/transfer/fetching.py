@@ -15,9 +15,10 @@ from .events import FileMeter
 from .fetch import LINK_SECONDS, SIZES, Address, Fetch
 from .flight import After, SmallFiles
 from .lanes import LAST_SECONDS, ROOM, Lanes
-from .partial import write_whole
+from .partial import WholeFile
 from .ranges import RangedFetch
 from .report import FileLine
+from .saving import Saving
 from .verify import difference
 
 if TYPE_CHECKING:
@@ -78,9 +79,10 @@ def fetch_files(
     TransferCancelledError
         `stop` was set. Whatever else goes wrong with a file is its line.
     """
-    lanes: Lanes[FileLine] = Lanes("crucible-download", stop, workers)
+    lanes: Lanes[list[FileLine]] = Lanes("crucible-download", stop, workers)
     work = _Files(service, storage, meter, stop, policy, rate, sizes, lanes)
-    small = _quick_way(storage, lanes, work, stop) if workers is None and rate is None else None
+    saving = Saving(lanes, work)
+    small = _quick_way(storage, lanes, saving, stop) if workers is None and rate is None else None
     left = 0
     try:
         for file in files:
@@ -90,11 +92,13 @@ def fetch_files(
                 lanes.put(partial(work.do, file))
             left += 1
             while left >= ROOM or lanes.has_result():
-                yield lanes.result()
-                left -= 1
+                lines = lanes.result()
+                yield from lines
+                left -= len(lines)
         while left:
-            yield lanes.result()
-            left -= 1
+            lines = lanes.result()
+            yield from lines
+            left -= len(lines)
     except BaseException:
         stop.set()
         raise
@@ -102,23 +106,19 @@ def fetch_files(
         if small is not None:
             small.close(LAST_SECONDS)
         lanes.close()
+        saving.close()
 
 
-def _quick_way(storage: Storage, lanes: Lanes[FileLine], work: _Files, stop: threading.Event) -> SmallFiles | None:
-    flight = storage.flight()
-
-    def arrived(planned: PlannedFile, arrival: Arrival, done: Callable[[], None]) -> None:
-        lanes.put(partial(work.do, planned, arrival, done), first=True)
-
+def _quick_way(
+    storage: Storage, lanes: Lanes[list[FileLine]], saving: Saving[_One], stop: threading.Event
+) -> SmallFiles:
     def failed(error: BaseException) -> None:
         def tell() -> None:
             raise error
 
         lanes.put(tell, first=True)
 
-    if flight is None:
-        return None
-    small = SmallFiles(flight, stop, arrived, failed)
+    small = SmallFiles(storage.flight(), stop, saving.add, failed)
     lanes.is_busy = lambda: small.is_busy
     return small
 
@@ -146,7 +146,7 @@ class _Files:
         policy: Policy,
         rate: Rate | None,
         sizes: Sizes,
-        lanes: Lanes[FileLine],
+        lanes: Lanes[list[FileLine]],
     ) -> None:
         self._service = service
         self._storage = storage
@@ -159,21 +159,16 @@ class _Files:
         self._made: set[Path] = set()
         self._no_room: OSError | None = None
 
-    def do(
-        self, planned: PlannedFile, arrival: Arrival | None = None, done: Callable[[], None] | None = None
-    ) -> FileLine | None:
-        """Begin one file and return its line if it has ended, else it comes later; what goes wrong is in the line.
+    def do(self, planned: PlannedFile) -> list[FileLine] | None:
+        """Begin one file and return its line if it has ended, else it comes later; what goes wrong is in the line."""
+        one = self.one(planned)
+        return self._ended(one, partial(self._do, one))
 
-        What has arrived of a small file already is its first attempt; `done` is called when nothing of it is held.
-        """
-        one = _One(planned, FileMeter(self._meter, planned.file.name, planned.file.size_bytes), arrival)
-        try:
-            return self._ended(one, partial(self._do, one))
-        finally:
-            if done is not None:
-                done()
+    def one(self, planned: PlannedFile, arrival: Arrival | None = None) -> _One:
+        """Begin a file; what has arrived of it is its first attempt."""
+        return _One(planned, FileMeter(self._meter, planned.file.name, planned.file.size_bytes), arrival)
 
-    def _ended(self, one: _One, work: Callable[[], FileLine | None]) -> FileLine | None:
+    def _ended(self, one: _One, work: Callable[[], FileLine | None]) -> list[FileLine] | None:
         try:
             line = work()
         except TransferCancelledError:
@@ -182,9 +177,42 @@ class _Files:
             if isinstance(error, OSError) and error.errno in _NO_ROOM:
                 self._no_room = error
             line = one.line("failed", str(error), error=error)
-        if line is not None:
-            one.meter.end(line.state, line.reason)
-        return line
+        if line is None:
+            return None
+        one.meter.end(line.state, line.reason)
+        return [line]
+
+    def write(self, one: _One) -> list[FileLine] | None:
+        """Verify and write a file that has arrived as it should be; see `Steps`."""
+        return self._ended(one, partial(self._write, one))
+
+    def _write(self, one: _One) -> None:
+        go_on(self._stop)
+        landed, recorded = one.landed, one.planned.file
+        if landed is None or landed.status != 200 or self._no_room is not None:
+            return
+        if len(landed.body) == recorded.size_bytes and hashlib.sha256(landed.body).hexdigest() == recorded.sha256:
+            self._make_folder(one.planned)
+            one.file = WholeFile(one.planned.target, landed.body)
+
+    def commit(self, one: _One) -> list[FileLine] | None:
+        """Put a file that was written in place; see `Steps`."""
+        return self._ended(one, partial(self._commit, one))
+
+    def _commit(self, one: _One) -> FileLine | None:
+        file, one.file = one.file, None
+        assert file is not None  # noqa: S101 - it was written
+        try:
+            seconds = file.commit()
+        except FileNotFoundError:  # another run has found it before it was locked, and taken it for a leftover
+            return None
+        if seconds is not None:
+            self._lanes.flushed(seconds)
+        return one.line("saved", size_bytes=one.planned.file.size_bytes, sha256=one.planned.file.sha256)
+
+    def look(self, one: _One) -> list[FileLine] | None:
+        """Look closely at what has arrived of a file, and ask again; see `Steps`."""
+        return self._ended(one, partial(self._do, one))
 
     def _do(self, one: _One) -> FileLine | None:
         go_on(self._stop)
@@ -197,14 +225,15 @@ class _Files:
             raise TransferError(
                 "It was not begun, because the disk has no room.", hint="Make room, then call it again."
             ) from self._no_room
+        self._make_folder(planned)
+        return self._fetch(one)
+
+    def _make_folder(self, planned: PlannedFile) -> None:
         if "/" in planned.file.name and (folder := planned.target.parent) not in self._made:
             folder.mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
-        return self._fetch(one)
 
     def _fetch(self, one: _One) -> FileLine | None:
-        if (line := self._arrived(one)) is not None:
-            return line
         address = Address(one.planned, self._service)
         storage = self._storage if one.landed is None else After(one.landed, self._storage)
         fetching = (one.planned, address, storage, one.meter, self._stop, self._policy, self._rate, self._sizes)
@@ -217,17 +246,6 @@ class _Files:
         if fetch.flush_seconds is not None:
             self._lanes.flushed(fetch.flush_seconds)
         return self._saved(one, *result)
-
-    def _arrived(self, one: _One) -> FileLine | None:
-        """Save a small file that has arrived as it should be; all others are looked at closely by `Fetch`."""
-        landed, recorded = one.landed, one.planned.file
-        if landed is None or landed.status != 200:
-            return None
-        data = b"".join(landed.pieces)
-        if len(data) != recorded.size_bytes or hashlib.sha256(data).hexdigest() != recorded.sha256:
-            return None
-        self._lanes.flushed(write_whole(one.planned.target, data))
-        return one.line("saved", size_bytes=len(data), sha256=recorded.sha256)
 
     def _bring(self, one: _One, fetch: RangedFetch) -> FileLine | None:
         """Fetch ranges of a large file, as other threads do that have nothing else to do."""
@@ -277,6 +295,7 @@ class _One:
         self.planned = planned
         self.meter = meter
         self.helpers = 0
+        self.file: WholeFile | None = None
         self.landed = None if arrival is None else arrival.landed
         self._started = time.monotonic() if arrival is None else arrival.started
 

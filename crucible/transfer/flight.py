@@ -10,29 +10,30 @@ import contextvars
 import queue
 import threading
 import time
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import StorageError, TransferCancelledError, UsageError
-from ..transport.storage import SHORT_BYTES, Answer, Headers
+from ..transport.storage import SHORT_BYTES, Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ..transport import storage as ways
     from ..transport.storage import Body, Landed, Receive, Storage
+    from ..transport.storage.flight import Flight
     from .plan import PlannedFile
 
 FEWEST, MOST = 8, 32
 """Requests on their way, where the store answers at once and where it takes its time."""
 SECONDS_PER_REQUEST = 0.003
-HELD = 48
-"""Files in memory, on their way or not saved yet; each has a MiB at most."""
+HELD_BYTES = 24 * 1024 * 1024
+"""Of files in memory, on their way or not saved yet."""
+LEAST_BYTES = 256 * 1024
+"""Each counts as much, however small it is: it may be open, and systems let a process open few files."""
 LOOK_SECONDS = 0.05
 """So long a new file may wait for one that is on its way."""
 IDLE_SECONDS = 0.2
-LONGEST_ASKED_SECONDS = 60
-"""What seems to be a longer wait may be a moment by another clock: `fetch` asks again, and sees all headers."""
 
 
 class Arrival(NamedTuple):
@@ -59,7 +60,7 @@ class SmallFiles:
 
     def __init__(
         self,
-        flight: ways.Flight,
+        flight: Flight,
         stop: threading.Event,
         arrived: Callable[[PlannedFile, Arrival, Callable[[], None]], None],
         failed: Callable[[BaseException], None],
@@ -69,9 +70,8 @@ class SmallFiles:
         self._arrived = arrived
         self._failed = failed
         self._files: queue.SimpleQueue[PlannedFile | None] = queue.SimpleQueue()
-        self._room: queue.SimpleQueue[None] = queue.SimpleQueue()  # a semaphore that is not written in Python
-        for _ in range(HELD):
-            self._room.put(None)
+        self._freed: queue.SimpleQueue[int] = queue.SimpleQueue()  # bytes of files that were dealt with
+        self._held_bytes = 0
         self._taken = self._given = 0  # each is counted by one thread
         self._least_seconds = float("inf")
         self._is_over = False
@@ -125,24 +125,33 @@ class SmallFiles:
         """Ask for as many as there should be on their way; return whether there is anything left to do."""
         while len(self._flight) < self._wanted:
             is_idle = not len(self._flight)
-            try:
-                self._room.get(is_idle, LOOK_SECONDS)
-            except queue.Empty:
+            if not self._has_room(is_idle):
                 return True
             planned = self._next(is_idle)
             if planned is None:
-                self._room.put(None)
                 return not (is_idle and self._is_over)
-            started = time.monotonic()
+            started, size_bytes = time.monotonic(), planned.file.size_bytes or 0
+            self._held_bytes += max(size_bytes, LEAST_BYTES)
             try:
-                self._flight.begin((planned, started), planned.link or "", planned.file.size_bytes or 0)
+                has_begun = self._flight.begin((planned, started), planned.link or "", size_bytes)
             except (StorageError, UsageError):  # which the other way finds, too, and reports
+                has_begun = False
+            if not has_begun:
                 self._give(planned, None, started)
         return True
 
+    def _has_room(self, is_idle: bool) -> bool:
+        """Whether there is room for one more in memory; who is idle may wait for it for a moment."""
+        with suppress(queue.Empty):
+            while True:
+                is_full = self._held_bytes >= HELD_BYTES
+                self._held_bytes -= self._freed.get(is_full and is_idle, LOOK_SECONDS)
+        return self._held_bytes < HELD_BYTES
+
     def _give(self, planned: PlannedFile, landed: Landed | None, started: float) -> None:
         self._given += 1
-        self._arrived(planned, Arrival(landed, started), partial(self._room.put, None))
+        freed = max(planned.file.size_bytes or 0, LEAST_BYTES)
+        self._arrived(planned, Arrival(landed, started), partial(self._freed.put, freed))
 
     def _next(self, is_idle: bool) -> PlannedFile | None:
         if self._is_over:
@@ -186,13 +195,8 @@ class After:
             return self._storage.send(method, url, headers=headers, body=body, receive=receive, stop=stop)
         if landed.error is not None:
             raise landed.error
-        data = b"".join(landed.pieces)
-        pairs = [(b"Content-Length", b"%d" % len(data))]  # all of it has come
-        if 0 < landed.asked_seconds <= LONGEST_ASKED_SECONDS:
-            pairs.append((b"Retry-After", b"%d" % landed.asked_seconds))
-        known = Headers(pairs)
-        take = receive(landed.status, known) if receive is not None else None
+        take = receive(landed.status, landed.headers) if receive is not None else None
         if take is None:
-            return Answer(landed.status, known, data[:SHORT_BYTES])
-        take(data)
-        return Answer(landed.status, known)
+            return Answer(landed.status, landed.headers, bytes(landed.body[:SHORT_BYTES]))
+        take(bytes(landed.body))
+        return Answer(landed.status, landed.headers)

@@ -101,7 +101,7 @@ class InPlaceFile:
             at = end
         return found + _divided(at, self.size_bytes, most_bytes)
 
-    def write_at(self, first: int, data: bytearray) -> int:
+    def write_at(self, first: int, data: memoryview) -> int:
         """Write bytes where they belong, and return how many the disk took: one at least."""
         if sys.platform == "win32":
             with self._turn:  # nobody else may write to a locked file there, not even this process

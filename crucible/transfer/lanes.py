@@ -76,6 +76,11 @@ class Lanes(Generic[T]):
             return fewest
         return min(MOST, fewest + int(self._least_seconds / SECONDS_PER_THREAD))
 
+    @property
+    def is_flushed_at_once(self) -> bool:
+        """Whether the disk is known to be none that has to be waited for."""
+        return self._flush_seconds < LEAST_FLUSH_SECONDS
+
     def answered(self, seconds: float) -> None:
         """Say how long it took until an answer began. The shortest time counts: others have waited for each other."""
         self._least_seconds = min(self._least_seconds, seconds)
@@ -115,12 +120,16 @@ class Lanes(Generic[T]):
             except BaseException as error:  # of which `result` knows what to do
                 result = error
             if result is not None:
-                self._ended.append(result)
-                # To wake the other thread for each costs as much as a small file.
-                is_last = not (self._jobs or self.is_busy())
-                if is_last or len(self._ended) >= MOST_UNTOLD or isinstance(result, BaseException):
-                    self._news.put(None)
+                self.tell(result)
             self._hire()
+
+    def tell(self, result: T | BaseException) -> None:
+        """Let `result` return this, or raise it."""
+        self._ended.append(result)
+        # To wake the other thread for each costs as much as a small file.
+        is_last = not (self._jobs or self.is_busy())
+        if is_last or len(self._ended) >= MOST_UNTOLD or isinstance(result, BaseException):
+            self._news.put(None)
 
     def has_result(self) -> bool:
         """Whether `result` need not wait."""

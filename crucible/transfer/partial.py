@@ -290,7 +290,7 @@ class SmallFile:
         self._pieces: list[bytes] = []
         self.size_bytes = 0
         self.received_bytes = 0
-        self.flush_seconds = 0.0
+        self.flush_seconds: float | None = None
         """How long the disk took for it in the end."""
 
     def append(self, data: bytes) -> None:
@@ -322,35 +322,7 @@ class SmallFile:
 
     def commit(self) -> None:
         """Put the file in place, durable and in one step."""
-        try:
-            self._write()
-        except FileNotFoundError:  # another run has found it before it was locked, and taken it for a leftover
-            self._write()
-
-    def _write(self) -> None:
-        target, name = os.fspath(self._target), self._target.name
-        token = f"{CHANCE.getrandbits(64):016x}"
-        path = target[: -len(name)] + _part_name(name, token)  # as texts, because there may be thousands
-        descriptor = os.open(path, _NEW, 0o666)
-        try:
-            with contextlib.suppress(TransferError):
-                lock(descriptor, _TAKEN)  # by which others see that it is no leftover
-            left = memoryview(self._data())
-            while left:
-                left = left[os.write(descriptor, left) :]
-            began = time.perf_counter()
-            os.fsync(descriptor)
-            self.flush_seconds = time.perf_counter() - began
-            if sys.platform != "win32":
-                move(path, target)  # with the lock, which ends when it is closed
-        except BaseException:
-            os.close(descriptor)
-            with contextlib.suppress(OSError):
-                os.unlink(path)  # noqa: PTH108
-            raise
-        os.close(descriptor)
-        if sys.platform == "win32":
-            move(path, target)
+        self.flush_seconds = write_whole(self._target, self._data())
 
     def __enter__(self) -> Self:
         return self
@@ -373,9 +345,84 @@ def move(source: str | Path, target: str | Path) -> None:
     os.replace(source, target)  # noqa: PTH105
 
 
-def write_whole(target: Path, data: bytes) -> float:
+def write_whole(target: Path, data: bytes | memoryview) -> float | None:
     """Write a small file, durable and in one step, and return how long the disk took; an existing one is replaced."""
-    file = SmallFile(target)
-    file.append(data)
-    file.commit()
-    return file.flush_seconds
+    try:
+        return WholeFile(target, data).commit()
+    except FileNotFoundError:  # another run has found it before it was locked, and taken it for a leftover
+        return WholeFile(target, data).commit()
+
+
+class WholeFile:
+    """A small file that is on its way to the disk; several may be, before the first is waited for.
+
+    Parameters
+    ----------
+    target
+        Where it goes.
+    data
+        All of it.
+
+    Raises
+    ------
+    OSError
+        It cannot be written; nothing is left of it.
+    """
+
+    __slots__ = ("_is_flushed", "_path", "_target", "descriptor", "folder")
+
+    def __init__(self, target: Path, data: bytes | memoryview) -> None:
+        whole, name = os.fspath(target), target.name
+        self._target = whole
+        self._is_flushed = False
+        self.folder = whole[: -len(name)]  # as text, because there may be thousands
+        self._path = self.folder + _part_name(name, f"{CHANCE.getrandbits(64):016x}")
+        self.descriptor = os.open(self._path, _NEW, 0o666)
+        try:
+            with contextlib.suppress(TransferError):
+                lock(self.descriptor, _TAKEN)  # by which others see that it is no leftover
+            left = memoryview(data)
+            while left:
+                left = left[os.write(self.descriptor, left) :]
+        except BaseException:
+            self.discard()
+            raise
+
+    def flushed(self) -> None:
+        """Say that somebody else has flushed it."""
+        self._is_flushed = True
+
+    def commit(self) -> float | None:
+        """Put the file in place, durable and in one step; return how long the disk took, if it was asked for one file.
+
+        Raises
+        ------
+        OSError
+            That was not possible; nothing is left of it.
+        """
+        try:
+            flush_seconds = None
+            if not self._is_flushed:
+                began = time.perf_counter()
+                os.fsync(self.descriptor)
+                flush_seconds = time.perf_counter() - began
+            if sys.platform == "win32":
+                os.close(self.descriptor)  # an open file cannot be renamed there
+                self.descriptor = -1
+            move(self._path, self._target)  # elsewhere with the lock, which ends when it is closed
+        except BaseException:
+            self.discard()
+            raise
+        self._close()
+        return flush_seconds
+
+    def discard(self) -> None:
+        """Leave nothing of it."""
+        self._close()
+        with contextlib.suppress(OSError):
+            os.unlink(self._path)  # noqa: PTH108
+
+    def _close(self) -> None:
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+            self.descriptor = -1

@@ -19,7 +19,6 @@ from ..errors import ConnectionFailedError, IntegrityError, StorageError
 from .attempts import POLICY, Attempts, StorageBusyError, go_on, refusal
 from .fetch import SIZES, Fetch, another_content, another_size, nothing_came, range_of, tag_of
 from .inplace import InPlaceFile
-from .partial import BUFFER_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,7 +161,7 @@ class RangedFetch:
     def _bring(self, first: int, end: int) -> None:
         """Ask for a range until all of it has arrived."""
         attempts = Attempts(self._name, self._stop, self._policy)
-        writer = _Writer(self._part, first, end, self._meter)
+        writer = _Writer(self._part, first, self._meter)
         was_wrong = False
         while writer.at < end:
             self._go_on()
@@ -172,7 +171,7 @@ class RangedFetch:
                 try:
                     self._ask(writer, end)
                 finally:
-                    writer.flush(note=True)
+                    writer.note()
             except (ConnectionFailedError, StorageBusyError) as error:
                 failure = error
             except IntegrityError:
@@ -261,36 +260,28 @@ class RangedFetch:
 
 
 class _Writer:
-    """Writes the bytes of a range as they come, some at a time, and notes them."""
+    """Writes the bytes of a range as they come, and notes them some at a time."""
 
-    def __init__(self, part: InPlaceFile, first: int, end: int, meter: FileMeter) -> None:
+    def __init__(self, part: InPlaceFile, first: int, meter: FileMeter) -> None:
         self._part = part
-        self._end = end
         self._meter = meter
-        self._buffer = bytearray()
         self._noted = first
-        self._written = first
         self.at = first
         """Where the next byte belongs."""
 
     def append(self, piece: bytes) -> None:
         """Take the next bytes."""
-        self._buffer += piece
-        self.at += len(piece)
-        if len(self._buffer) >= BUFFER_BYTES or self.at == self._end:
-            self.flush()
+        left = memoryview(piece)
+        while left:
+            taken = self._part.write_at(self.at, left)
+            self.at += taken
+            left = left[taken:]
+        if self.at - self._noted >= NOTE_BYTES:
+            self.note()
+        self._meter.add(len(piece))
 
-    def flush(self, *, note: bool = False) -> None:
-        """Write what has come, and note it if it is much or if that is wanted."""
-        before = self._written
-        try:
-            while self._buffer:
-                taken = self._part.write_at(self._written, self._buffer)
-                self._written += taken
-                del self._buffer[:taken]
-        finally:
-            if self._written > self._noted and (note or self._written - self._noted >= NOTE_BYTES):
-                self._part.note(self._noted, self._written)
-                self._noted = self._written
-        if self._written > before:
-            self._meter.add(self._written - before)
+    def note(self) -> None:
+        """Note what has been written."""
+        if self.at > self._noted:
+            self._part.note(self._noted, self.at)
+            self._noted = self.at

@@ -140,7 +140,8 @@ class _Handler(BaseHTTPRequestHandler):
         return name, fault
 
     def _answer(self, status: int, body: bytes | memoryview = b"", **headers: str) -> None:
-        self.send_response(status)
+        self.send_response_only(status)
+        headers.setdefault("Date", self.date_time_string())
         for key, value in headers.items():
             self.send_header(key.replace("_", "-"), value)
         if "Content_Length" not in headers:

@@ -4,8 +4,8 @@ No authorization, no cookies, no redirects, no content coding: what is received 
 repeated here, because only the caller knows how much of a body has arrived; `crucible.transfer` repeats and resumes.
 
 Two modules do the same: `curl`, by libcurl, which moves bytes at a fraction of what they cost in Python, and `plain`,
-by the HTTP library of the API, where there is no libcurl. With libcurl, `exchange` is one request as it is seen from
-inside libcurl, and `flight` many small bodies at a time in one thread.
+by the HTTP library of the API, where there is no libcurl; `exchange` is one request as it is seen from inside libcurl.
+With either, `flight` receives many small bodies at a time in one thread, each by a `line`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from ... import config
 from ...errors import StorageError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from ...config import TlsPolicy
     from ...errors import CrucibleError
+    from .flight import Flight
 
 CONNECT_SECONDS = 10.0
 STALL_SECONDS = 60.0
@@ -68,62 +69,27 @@ class Answer:
 class Landed:
     """What became of a request of a `Flight`: an answer with all of its body, or the error in the place of both.
 
-    Its headers are not kept: to be told of each would cost as much as to receive the body.
-
     Attributes
     ----------
-    status, pieces
-        The answer, whatever its status is, and its body.
+    status, head, body
+        The answer, whatever its status is.
     seconds
         How long the store took to begin it.
-    asked_seconds
-        How long it asks to wait before the next request; 0 if it does not.
     error
         No answer, or not all of it, or the storage was closed.
     """
 
     status: int = 0
-    pieces: list[bytes] = field(default_factory=list, repr=False)  # may repeat the signed address
+    head: bytes = field(default=b"", repr=False)
+    body: memoryview = field(default=memoryview(b""), repr=False)  # both may repeat the signed address
     seconds: float = 0.0
-    asked_seconds: int = 0
     error: CrucibleError | None = None
 
-
-class Flight(Protocol):
-    """Many small bodies at a time, received in the one thread that uses it."""
-
-    def __len__(self) -> int:
-        """How many requests are on their way."""
-
-    def begin(self, what: object, url: str, most_bytes: int) -> None:
-        """Ask for a body.
-
-        Parameters
-        ----------
-        what
-            Comes back with the answer.
-        url, most_bytes
-            A signed address, and how long the body may be. What is much longer is broken off.
-
-        Raises
-        ------
-        StorageError
-            As for `Storage.send`.
-        UsageError
-            The storage is closed.
-        """
-
-    def landed(self, seconds: float, stop: threading.Event) -> list[tuple[Any, Landed | None]]:
-        """Wait for a moment, and return what has ended, with None for a body that was broken off as too long.
-
-        Raises
-        ------
-        TransferCancelledError
-            `stop` was set.
-        """
-
-    def close(self) -> None:
-        """End all that is on its way; nothing is asked of it after that."""
+    @property
+    def headers(self) -> Headers:
+        """The headers; for an answer that is as it should be nobody wants to know them."""
+        parts = [line.partition(b":") for line in self.head.split(b"\r\n")[1:]]
+        return Headers([(name, value) for name, colon, value in parts if colon])
 
 
 class Body(Protocol):
@@ -201,8 +167,14 @@ class Sender(Protocol):
 class Storage(Sender, Protocol):
     """Sends requests to signed addresses; several threads may share it."""
 
-    def flight(self) -> Flight | None:
-        """Return what receives many small bodies at a time; None where `send` in several threads is all there is."""
+    def flight(self) -> Flight:
+        """Return what receives many small bodies at a time, in one thread.
+
+        Raises
+        ------
+        UsageError
+            The storage is closed.
+        """
 
     def disconnect(self) -> None:
         """End all requests that run now, within a second; later ones open new connections."""
@@ -272,6 +244,13 @@ def checked_host(method: str, url: str, *, allow_http: bool) -> tuple[str, str]:
             hint=f"{_REPORT[:-1]}; allow_http=True sends in clear if that is meant.",
         )
     return scheme, host + port
+
+
+def path_of(url: str) -> str:
+    """Return the path and the query of an address, as they are."""
+    whole = url.partition("#")[0].partition("://")[2]
+    first = min((at for at in map(whole.find, "/?") if at >= 0), default=len(whole))
+    return whole[first:] if whole[first : first + 1] == "/" else f"/{whole[first:]}"
 
 
 def _parts(url: str) -> tuple[str, str, str]:

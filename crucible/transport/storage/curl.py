@@ -12,47 +12,42 @@ import weakref
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pycurl
 
-from ...errors import ConnectionFailedError, RequestTimeoutError
 from .. import limits, tls, trace
 from ..failures import closed
-from . import Bytes, checked_headers, checked_host, proxy_for
+from . import Bytes, broken, checked_headers, checked_host, proxy_for
 from .exchange import Exchange
-from .flight import CurlFlight, Kind
+from .flight import Flights
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Mapping
 
     from ... import config
+    from ...errors import ConnectionFailedError
     from . import Answer, Body, Receive
+    from .flight import Flight
 
 LIBRARY = pycurl.version
 MOST_IDLE = 64
-MOST_FLIGHTS = 4
 BUFFER_BYTES = 128 * 1024
 """libcurl may read ten times so much before it asks whether to go on, and all of that waits in memory."""
 SENT_AT_ONCE_BYTES = 512 * 1024
 _VERSIONS = {"1.2": pycurl.SSLVERSION_TLSv1_2, "1.3": pycurl.SSLVERSION_TLSv1_3}
 _REASONS = {
-    pycurl.E_COULDNT_CONNECT: "nobody there takes connections",
-    pycurl.E_COULDNT_RESOLVE_HOST: "its name has no address",
+    pycurl.E_COULDNT_CONNECT: broken.NOBODY_THERE,
+    pycurl.E_COULDNT_RESOLVE_HOST: broken.NO_ADDRESS,
     pycurl.E_COULDNT_RESOLVE_PROXY: "the proxy's name has no address",
-    pycurl.E_SSL_CONNECT_ERROR: "TLS could not be agreed on",
-    pycurl.E_PEER_FAILED_VERIFICATION: "its certificate is not trusted",
+    pycurl.E_SSL_CONNECT_ERROR: broken.NO_TLS,
+    pycurl.E_PEER_FAILED_VERIFICATION: broken.NOT_TRUSTED,
     pycurl.E_SSL_CERTPROBLEM: "the client certificate cannot be used",
-    pycurl.E_PARTIAL_FILE: "the connection broke before all had come",
-    pycurl.E_UNSUPPORTED_PROTOCOL: "what it sent is not HTTP",
-    pycurl.E_FTP_WEIRD_SERVER_REPLY: "what it sent is not HTTP",
+    pycurl.E_PARTIAL_FILE: broken.TOO_SHORT,
+    pycurl.E_UNSUPPORTED_PROTOCOL: broken.NOT_HTTP,
+    pycurl.E_FTP_WEIRD_SERVER_REPLY: broken.NOT_HTTP,
 }
-_TRY_AGAIN = "Check the network, the address and any proxy, then try again."
-_UNTRUSTED = (
-    "Its certificate is not trusted here; if it should be, give the file of its authority: "
-    "tls=TlsPolicy(authority_file=...), or CRUCIBLE_TLS_AUTHORITY_FILE."
-)
 
 
 class CurlStorage:
@@ -65,15 +60,19 @@ class CurlStorage:
         self, *, connect_seconds: float, stall_seconds: float, tls_policy: config.TlsPolicy, allow_http: bool
     ) -> None:
         self._connect_seconds = connect_seconds
-        self.stall_seconds = stall_seconds
+        self._stall_seconds = stall_seconds
         self._trust = trust(tls_policy)
-        self.allow_http = allow_http
+        self._allow_http = allow_http
         self._proxies: dict[tuple[str, str], str] = {}
         self._idle: list[Handle] = []
-        self._flights: list[CurlFlight[Any]] = []  # idle ones
-        self._all_flights: weakref.WeakSet[CurlFlight[Any]] = weakref.WeakSet()
-        self.generation = 0
-        self.is_closed = False
+        self._flights = Flights(
+            connect_seconds=connect_seconds,
+            stall_seconds=stall_seconds,
+            context=tls.context(tls_policy),
+            allow_http=allow_http,
+        )
+        self._generation = 0
+        self._is_closed = False
         _living.add(self)
 
     def send(
@@ -87,17 +86,17 @@ class CurlStorage:
         stop: threading.Event | None = None,
     ) -> Answer:
         """Send one request; see `Storage`."""
-        scheme, host = checked_host(method, url, allow_http=self.allow_http)
+        scheme, host = checked_host(method, url, allow_http=self._allow_http)
         pairs = checked_headers(headers)
-        if self.is_closed:
+        if self._is_closed:
             raise closed()
         if stop is not None:
             limits.check(stop)
-        exchange = Exchange(self._to_end(stop), self.stall_seconds, body or Bytes(), receive)
+        exchange = Exchange(self._to_end(stop), self._stall_seconds, body or Bytes(), receive)
         handle = self._handle(may_repeat=body is None)
         started, outcome, code = time.monotonic(), "interrupted", 0
         try:
-            self._prepare(handle, Kind(method, scheme, self.proxy(scheme, host), tuple(pairs)), exchange)
+            self._prepare(handle, Kind(method, scheme, self._proxy(scheme, host), tuple(pairs)), exchange)
             handle.curl.setopt(pycurl.URL, url)
             try:
                 handle.curl.perform()
@@ -112,8 +111,8 @@ class CurlStorage:
                     limits.check(stop)
                 raise (
                     closed()
-                    if self.is_closed
-                    else self.failure(handle.curl, code, method, host, has_stalled=exchange.has_stalled)
+                    if self._is_closed
+                    else self._failure(handle.curl, code, method, host, has_stalled=exchange.has_stalled)
                 )
             answer = exchange.answer()
             outcome = str(answer.status)
@@ -142,14 +141,14 @@ class CurlStorage:
             handle.curl.close()
         else:
             self._idle.append(handle)
-        if self.is_closed:  # perhaps just now, by another thread
+        if self._is_closed:  # perhaps just now, by another thread
             self._shut_idle()
 
     def _to_end(self, stop: threading.Event | None) -> Callable[[], bool]:
-        generation = self.generation
-        return lambda: self.generation != generation or (stop is not None and stop.is_set())
+        generation = self._generation
+        return lambda: self._generation != generation or (stop is not None and stop.is_set())
 
-    def set_up(self, curl: Any, kind: Kind) -> None:
+    def _set_up(self, curl: Any, kind: Kind) -> None:
         """Set the options that stay from one request to the next."""
         set_option = curl.setopt
         set_option(pycurl.NOSIGNAL, 1)
@@ -176,7 +175,7 @@ class CurlStorage:
         if handle.kind != kind:
             handle.kind = None
             handle.curl.reset()  # connections stay
-            self.set_up(handle.curl, kind)
+            self._set_up(handle.curl, kind)
             set_option(pycurl.NOPROGRESS, 0)
             handle.kind = kind
         set_option(pycurl.TIMEOUT_MS, 0 if left is None else max(round(left * 1000), 1))
@@ -187,70 +186,41 @@ class CurlStorage:
             set_option(pycurl.INFILESIZE_LARGE, exchange.body.size_bytes)
             set_option(pycurl.READFUNCTION, exchange.wanted)
 
-    def proxy(self, scheme: str, host: str) -> str:
+    def _proxy(self, scheme: str, host: str) -> str:
         """Return the proxy to use, looked up once per host as the libraries do."""
         if (scheme, host) not in self._proxies:
             self._proxies[scheme, host] = proxy_for(scheme, host)
         return self._proxies[scheme, host]
 
-    def failure(
-        self, handle: Any, code: int, method: str, host: str, *, has_stalled: bool = False
-    ) -> ConnectionFailedError:
+    def _failure(self, handle: Any, code: int, method: str, host: str, *, has_stalled: bool) -> ConnectionFailedError:
         """Return what an error of libcurl means."""
         may_have_run = handle.getinfo(pycurl.REQUEST_SIZE) > 0
         if has_stalled or code == pycurl.E_OPERATION_TIMEDOUT:
-            what = "did not answer" if may_have_run else "could not be reached"
-            message = f"{host} {what} in time for a {method} request."
-            return RequestTimeoutError(message, may_have_run=may_have_run, hint=_TRY_AGAIN)
+            return broken.out_of_time(method, host, may_have_run=may_have_run)
         refused = not may_have_run and handle.getinfo(pycurl.HTTP_CONNECTCODE) >= 300
-        reason = "the proxy refuses" if refused else _REASONS.get(code, "the connection broke")
-        failure = ConnectionFailedError(
-            f"No answer from {host} to a {method} request: {reason}.",
-            may_have_run=may_have_run,
-            hint=_UNTRUSTED if code == pycurl.E_PEER_FAILED_VERIFICATION else _TRY_AGAIN,
-        )
-        if code == pycurl.E_PEER_FAILED_VERIFICATION:
-            failure.__cause__ = ssl.SSLCertVerificationError(reason)  # which nobody tries again
-        return failure
+        reason = "the proxy refuses" if refused else _REASONS.get(code, broken.BROKE)
+        return broken.no_answer(method, host, reason, may_have_run=may_have_run)
 
-    def flight(self) -> CurlFlight[Any]:
+    def flight(self) -> Flight:
         """Return what receives many small bodies at a time; see `Storage`."""
-        if self.is_closed:
-            raise closed()
-        try:
-            flight = self._flights.pop()
-        except IndexError:
-            flight = CurlFlight(self)
-            self._all_flights.add(flight)
-        flight.take_off()
-        return flight
-
-    def keep(self, flight: CurlFlight[Any]) -> None:
-        """Keep the connections of a flight that has ended for the next one."""
-        if len(self._flights) >= MOST_FLIGHTS:
-            flight.shut()
-        else:
-            self._flights.append(flight)
-        if self.is_closed:  # perhaps just now, by another thread
-            self._shut_idle()
+        return self._flights.take()
 
     def disconnect(self) -> None:
         """End all requests that run now."""
-        self.generation += 1
+        self._generation += 1
+        self._flights.disconnect()
 
     def close(self) -> None:
         """End all requests and close all connections."""
-        self.is_closed = True
+        self._is_closed = True
         self.disconnect()
+        self._flights.close()
         self._shut_idle()
 
     def _shut_idle(self) -> None:
         with suppress(IndexError):  # another thread may do the same
             while True:
                 self._idle.pop().curl.close()
-        with suppress(IndexError):
-            while True:
-                self._flights.pop().shut()
 
     def leave_to_parent(self) -> None:
         """Start again with no connections, in a child: those that are there are its parent's.
@@ -260,10 +230,16 @@ class CurlStorage:
         for handle in self._idle:
             _keep_for_ever(handle.curl)
         self._idle = []
-        for flight in self._all_flights:
-            for part in flight.parts():
-                _keep_for_ever(part)
-        self._flights = []
+        self._flights.leave_to_parent()
+
+
+class Kind(NamedTuple):
+    """What requests have in common for which a handle is prepared once."""
+
+    method: str
+    scheme: str
+    proxy: str
+    pairs: tuple[tuple[str, str], ...]
 
 
 class Handle:

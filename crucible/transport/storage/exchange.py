@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from . import Body, Receive
 
-MOST_PIECES = 8
+MOST_PIECES = 32
 """As many pieces of a body, of 16 KiB or less, are handed over together."""
 LOOK_SECONDS = 0.1
 """Not more often than this, a request that moves fewer looks whether it is to end."""

@@ -15,12 +15,14 @@ from .. import failures, limits, tls, trace
 from ..failures import closed
 from ..pool import PooledClient
 from . import SHORT_BYTES, Answer, Bytes, Headers, checked_headers, checked_host
+from .flight import Flights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ... import config
     from . import Body, Receive
+    from .flight import Flight
 
 LIBRARY = f"httpx/{httpx.__version__}"
 PIECE_BYTES = 256 * 1024
@@ -41,6 +43,12 @@ class PlainStorage:
             "timeout": httpx.Timeout(stall_seconds, connect=connect_seconds, pool=None),
         }
         self._allow_http = allow_http
+        self._flights = Flights(
+            connect_seconds=connect_seconds,
+            stall_seconds=stall_seconds,
+            context=tls.context(tls_policy),
+            allow_http=allow_http,
+        )
         self._idle = [_Line(self._options)]  # now, because the proxies of the environment may not be usable
         self._generation = 0
         self._closed = False
@@ -120,17 +128,20 @@ class PlainStorage:
             done.set()
             thread.join()
 
-    def flight(self) -> None:
-        """Return None; see `Storage`."""
+    def flight(self) -> Flight:
+        """Return what receives many small bodies at a time; see `Storage`."""
+        return self._flights.take()
 
     def disconnect(self) -> None:
         """End all requests that run now."""
         self._generation += 1
+        self._flights.disconnect()
 
     def close(self) -> None:
         """End all requests and close all connections."""
         self._closed = True
         self.disconnect()
+        self._flights.close()
         while self._idle:
             self._idle.pop().close()
 
