@@ -25,7 +25,8 @@ from typing import TYPE_CHECKING
 from ..errors import ConnectionFailedError, IntegrityError, StorageError
 from .attempts import POLICY, Attempts, StorageBusyError, go_on, refusal
 from .checksums import crc32c_in
-from .partial import PartialFile, SmallFile
+from .partial import PartialFile
+from .whole import SmallFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

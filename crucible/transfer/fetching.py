@@ -15,11 +15,11 @@ from .events import FileMeter
 from .fetch import LINK_SECONDS, SIZES, Address, Fetch
 from .flight import After, SmallFiles
 from .lanes import LAST_SECONDS, ROOM, Lanes
-from .partial import WholeFile
 from .ranges import RangedFetch
 from .report import FileLine
 from .saving import Saving
 from .verify import difference
+from .whole import WholeFile
 
 if TYPE_CHECKING:
     import threading

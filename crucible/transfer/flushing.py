@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from .partial import WholeFile
+    from .whole import WholeFile
 
 TELLS_OF_ERRORS = (5, 8)
 """Earlier versions of Linux say that all is well when something was not written."""

@@ -5,8 +5,8 @@ expected. So what an earlier run left is found again when, and only when, the sa
 content cannot meet old bytes. The owner holds a lock of the operating system, which a killed process loses. Files have
 the permissions that the user's umask gives.
 
-Here are those whose bytes arrive from the first to the last: small ones, which touch the disk when they are complete
-and verified, and others. `crucible.transfer.inplace` has those that arrive in several places at once.
+Here are those whose bytes arrive from the first to the last. `crucible.transfer.whole` has small ones, which touch the
+disk when they are complete and verified, `crucible.transfer.inplace` those that arrive in several places at once.
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ import time
 from typing import TYPE_CHECKING, Protocol, Self
 
 from ..errors import TransferError
-from ..transport.retry import CHANCE
 from .checksums import PIECE_BYTES, Crc32c
-from .locks import lock, open_locked
+from .locks import open_locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,10 +29,8 @@ if TYPE_CHECKING:
 
 BUFFER_BYTES = 512 * 1024
 _ROOM_BYTES = 255 - len(".0123456789abcdef.part")
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _NOTE = re.compile(rb"(\d+) (\d+)\r?")
 ENDINGS = (".part", ".done")
-_TAKEN = TransferError("It belongs to another download that runs now.", hint="Wait for it, then call this again.")
 
 
 def part_path(target: Path, content: str) -> Path:
@@ -47,10 +44,11 @@ def part_path(target: Path, content: str) -> Path:
         Text that is different for different contents.
     """
     name = target.name
-    return target.with_name(_part_name(name, hashlib.sha256(f"{name}\0{content}".encode()).hexdigest()[:16]))
+    return target.with_name(part_name(name, hashlib.sha256(f"{name}\0{content}".encode()).hexdigest()[:16]))
 
 
-def _part_name(name: str, token: str) -> str:
+def part_name(name: str, token: str) -> str:
+    """Return the name under which a file is collected."""
     return f"{shortened(name)}.{token}.part"
 
 
@@ -276,61 +274,6 @@ class PartialFile:
         self._file.close()
 
 
-class SmallFile:
-    """A file that is in memory until it is complete.
-
-    Parameters
-    ----------
-    target
-        Where the file goes.
-    """
-
-    def __init__(self, target: Path) -> None:
-        self._target = target
-        self._pieces: list[bytes] = []
-        self.size_bytes = 0
-        self.received_bytes = 0
-        self.flush_seconds: float | None = None
-        """How long the disk took for it in the end."""
-
-    def append(self, data: bytes) -> None:
-        """Add bytes that have arrived."""
-        self._pieces.append(data)
-        self.size_bytes += len(data)
-        self.received_bytes += len(data)
-
-    def restart(self) -> None:
-        """Begin again without any bytes."""
-        self._pieces.clear()
-        self.size_bytes = 0
-
-    def _data(self) -> bytes:
-        self._pieces[:] = [b"".join(self._pieces)]
-        return self._pieces[0]
-
-    @property
-    def sha256(self) -> str:
-        """SHA-256 of the bytes so far."""
-        return hashlib.sha256(self._data()).hexdigest()
-
-    @property
-    def crc32c(self) -> str:
-        """CRC32C of the bytes so far."""
-        crc32c = Crc32c()
-        crc32c.update(self._data())
-        return crc32c.base64
-
-    def commit(self) -> None:
-        """Put the file in place, durable and in one step."""
-        self.flush_seconds = write_whole(self._target, self._data())
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-
 def move(source: str | Path, target: str | Path) -> None:
     """Rename a file; an existing target is replaced."""
     for _ in range(10):
@@ -343,86 +286,3 @@ def move(source: str | Path, target: str | Path) -> None:
         else:
             return
     os.replace(source, target)  # noqa: PTH105
-
-
-def write_whole(target: Path, data: bytes | memoryview) -> float | None:
-    """Write a small file, durable and in one step, and return how long the disk took; an existing one is replaced."""
-    try:
-        return WholeFile(target, data).commit()
-    except FileNotFoundError:  # another run has found it before it was locked, and taken it for a leftover
-        return WholeFile(target, data).commit()
-
-
-class WholeFile:
-    """A small file that is on its way to the disk; several may be, before the first is waited for.
-
-    Parameters
-    ----------
-    target
-        Where it goes.
-    data
-        All of it.
-
-    Raises
-    ------
-    OSError
-        It cannot be written; nothing is left of it.
-    """
-
-    __slots__ = ("_is_flushed", "_path", "_target", "descriptor", "folder")
-
-    def __init__(self, target: Path, data: bytes | memoryview) -> None:
-        whole, name = os.fspath(target), target.name
-        self._target = whole
-        self._is_flushed = False
-        self.folder = whole[: -len(name)]  # as text, because there may be thousands
-        self._path = self.folder + _part_name(name, f"{CHANCE.getrandbits(64):016x}")
-        self.descriptor = os.open(self._path, _NEW, 0o666)
-        try:
-            with contextlib.suppress(TransferError):
-                lock(self.descriptor, _TAKEN)  # by which others see that it is no leftover
-            left = memoryview(data)
-            while left:
-                left = left[os.write(self.descriptor, left) :]
-        except BaseException:
-            self.discard()
-            raise
-
-    def flushed(self) -> None:
-        """Say that somebody else has flushed it."""
-        self._is_flushed = True
-
-    def commit(self) -> float | None:
-        """Put the file in place, durable and in one step; return how long the disk took, if it was asked for one file.
-
-        Raises
-        ------
-        OSError
-            That was not possible; nothing is left of it.
-        """
-        try:
-            flush_seconds = None
-            if not self._is_flushed:
-                began = time.perf_counter()
-                os.fsync(self.descriptor)
-                flush_seconds = time.perf_counter() - began
-            if sys.platform == "win32":
-                os.close(self.descriptor)  # an open file cannot be renamed there
-                self.descriptor = -1
-            move(self._path, self._target)  # elsewhere with the lock, which ends when it is closed
-        except BaseException:
-            self.discard()
-            raise
-        self._close()
-        return flush_seconds
-
-    def discard(self) -> None:
-        """Leave nothing of it."""
-        self._close()
-        with contextlib.suppress(OSError):
-            os.unlink(self._path)  # noqa: PTH108
-
-    def _close(self) -> None:
-        if self.descriptor >= 0:
-            os.close(self.descriptor)
-            self.descriptor = -1

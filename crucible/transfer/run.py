@@ -25,11 +25,11 @@ from .fetch import SIZES
 from .fetching import fetch_files
 from .leftovers import remove_leftovers
 from .names import RECORD_NAME, place_inside
-from .partial import write_whole
 from .plan import Plan, Space
 from .rate import Budget, Rate
 from .report import HERE, Downloaded, FileLine, TransferReport, place
 from .verify import difference
+from .whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

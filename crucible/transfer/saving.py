@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from .flight import Arrival
     from .lanes import Lanes
-    from .partial import WholeFile
     from .plan import PlannedFile
     from .report import FileLine
+    from .whole import WholeFile
 
 HERE_BYTES = 256 * 1024
 """What is larger takes longer to verify than to hand over."""
@@ -163,6 +163,8 @@ class Saving(Generic[T]):
 
     def close(self) -> None:
         """Leave nothing of files that nobody will put in place."""
-        for one, _ in self._written:
-            if one.file is not None:
-                one.file.discard()
+        with suppress(IndexError):
+            while True:
+                one, _ = self._written.popleft()
+                if one.file is not None:
+                    one.file.discard()
