@@ -32,6 +32,8 @@ SLOW_SECONDS = 0.002
 """A disk that never needs less for a file keeps other files from being received."""
 LOOKED_AT = 8
 """So many files in a row say whether it does."""
+GATHER_SECONDS = 0.004
+"""So long files wait for others, to be flushed with them."""
 LONG_SECONDS = 0.5
 """If to flush several files together takes as long, other programs keep the disk busy: then each is flushed alone."""
 
@@ -133,6 +135,8 @@ class Saving(Generic[T]):
         some = []
         ended: list[FileLine] = []
         try:
+            if self._is_together:
+                time.sleep(GATHER_SECONDS)  # nobody waits for this one
             with suppress(IndexError):  # other threads take some, too
                 some.append(self._written.popleft())
                 while self._is_together:
