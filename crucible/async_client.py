@@ -111,7 +111,7 @@ class AsyncCrucibleClient(Verbs):
 
     @classmethod
     @asynccontextmanager
-    async def sandbox(cls, root: str | PathLike[str] | None = None) -> AsyncIterator[Self]:
+    async def sandbox(cls, root: str | PathLike[str] | None = None, *, tls: bool = False) -> AsyncIterator[Self]:
         """Start a Crucible of one's own on this machine and yield a client of it; it ends with the block.
 
         Parameters
@@ -120,19 +120,24 @@ class AsyncCrucibleClient(Verbs):
             Folder for its records and files, which a later sandbox finds again; a temporary one unless given. If a
             server runs there already, in this or another process, the client is one of that server, which goes on
             after the block.
+        tls
+            Whether it is reached by https, as the service is; a throw-away authority, which this client alone trusts,
+            certifies it.
 
         Raises
         ------
         ConfigError
-            The packages that the sandbox needs are not installed, or the folder cannot be used.
+            The packages that the sandbox needs are not installed, the folder cannot be used, or a server without TLS
+            runs there although it is wanted.
         """
         import asyncio  # here, because it takes longer to load than the rest of this module
 
         running = ExitStack()
-        starting = asyncio.ensure_future(asyncio.to_thread(running.enter_context, running_sandbox(root)))
+        starting = asyncio.ensure_future(asyncio.to_thread(running.enter_context, running_sandbox(root, tls=tls)))
         try:
             server = await asyncio.shield(starting)
-            async with cls(server.api_url, server.api_key) as client:
+            policy = config.TlsPolicy(authority_file=server.authority_file)
+            async with cls(server.api_url, server.api_key, tls=policy) as client:
                 yield client
         finally:
             await asyncio.wait([starting])  # cancelled while it starts, it must be there before it can end

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn, Self
 
 from . import config
 from .credentials import Secret
-from .errors import UsageError
+from .errors import ConfigError, UsageError
 from .sync.verbs import Verbs
 from .transport.elevation import Elevation
 
@@ -47,7 +47,7 @@ if sys.platform != "win32":
 
 
 @contextmanager
-def running_sandbox(root: str | PathLike[str] | None) -> Iterator[Sandbox | RunningServer]:
+def running_sandbox(root: str | PathLike[str] | None, *, tls: bool) -> Iterator[Sandbox | RunningServer]:
     """Start a sandbox in a folder for the time of the block, or give the one that runs there."""
     with ExitStack() as running:
         from .sandbox import Sandbox
@@ -55,11 +55,16 @@ def running_sandbox(root: str | PathLike[str] | None) -> Iterator[Sandbox | Runn
 
         server: Sandbox | RunningServer
         try:
-            server = running.enter_context(Sandbox(None if root is None else Path(root)))
+            server = running.enter_context(Sandbox(None if root is None else Path(root), tls=tls))
         except RootInUseError as error:
             if error.server is None:
                 raise
             server = error.server
+            if tls and server.authority_file is None:
+                raise ConfigError(
+                    f"The sandbox in {server.root} is running already, without TLS: {server.api_url}.",
+                    hint="Stop it first, or leave out tls.",
+                ) from None
         yield server
 
 
@@ -133,7 +138,7 @@ class CrucibleClient(Verbs):
 
     @classmethod
     @contextmanager
-    def sandbox(cls, root: str | PathLike[str] | None = None) -> Iterator[Self]:
+    def sandbox(cls, root: str | PathLike[str] | None = None, *, tls: bool = False) -> Iterator[Self]:
         """Start a Crucible of one's own on this machine and yield a client of it; it ends with the block.
 
         Parameters
@@ -142,14 +147,20 @@ class CrucibleClient(Verbs):
             Folder for its records and files, which a later sandbox finds again; a temporary one unless given. If a
             server runs there already, in this or another process, the client is one of that server, which goes on
             after the block.
+        tls
+            Whether it is reached by https, as the service is; a throw-away authority, which this client alone trusts,
+            certifies it.
 
         Raises
         ------
         ConfigError
-            The packages that the sandbox needs are not installed, or the folder cannot be used.
+            The packages that the sandbox needs are not installed, the folder cannot be used, or a server without TLS
+            runs there although it is wanted.
         """
-        with running_sandbox(root) as server, cls(server.api_url, server.api_key) as client:
-            yield client
+        with running_sandbox(root, tls=tls) as server:
+            policy = config.TlsPolicy(authority_file=server.authority_file)
+            with cls(server.api_url, server.api_key, tls=policy) as client:
+                yield client
 
     @property
     def api_url(self) -> str:

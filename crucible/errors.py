@@ -27,6 +27,7 @@ process borders.
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -59,11 +60,24 @@ class CrucibleError(Exception):
             for frame, place in frames
             if package not in place.parents and not {"IPython", "ipykernel", "crucible_api"} & set(place.parts)
         ]
-        return [*"".join(traceback.format_list(own)).splitlines(), f"{type(self).__name__}: {self}"]
+        lines = []
+        for frame in own:
+            place, *code = "".join(traceback.format_list([frame])).splitlines()
+            cell = _cell_of(frame.filename)
+            lines += [f"  {cell}, line {frame.lineno}" if cell else place, *code]
+        return [*lines, f"{type(self).__name__}: {self}"]
 
     def __reduce__(self) -> tuple[object, ...]:
         # The default calls the class with `args` alone, which fails where keywords are required.
         return _restore, (type(self), self.args, self.__dict__)
+
+
+def _cell_of(filename: str) -> str | None:
+    """Return what IPython calls the cell of a notebook that it keeps under a name; None if there is none."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    name_of = getattr(getattr(shell, "compile", None), "format_code_name", None)
+    words = name_of(filename) if name_of else None
+    return " ".join(words) if words else None
 
 
 def _restore(kind: type[CrucibleError], args: tuple[object, ...], state: Mapping[str, object]) -> CrucibleError:

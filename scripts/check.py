@@ -2,7 +2,7 @@
 
 Steps run one after another, cheap ones first, and all run even if one fails; fuzzing runs beside the others, because it
 takes its time whatever the machine. Arguments go to the tests, or to the one step that is named. Slow steps run when
-they are named: `kill` and `bench`.
+they are named, or with ``--all``: `notebooks`, `kill` and `bench`.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ STEPS: dict[str, list[list[str]]] = {
     "tests": [python("-m", "pytest", "-n", WORKERS, "--dist", "worksteal")],
 }
 SLOW: dict[str, list[list[str]]] = {
+    "notebooks": [python("scripts/notebooks.py")],
     "kill": [python("scripts/kill.py", "--rounds", "200")],
     "bench": [python(f"scripts/bench/{name}.py") for name in BENCHES],
 }
@@ -71,6 +72,8 @@ def main(arguments: list[str]) -> int:
     if "--" in arguments:
         cut = arguments.index("--")
         names, extra = arguments[:cut], arguments[cut + 1 :]
+    if names == ["--all"]:
+        names = [*STEPS, *SLOW]
     if unknown := set(names) - set(STEPS) - set(SLOW):
         print(f"unknown step: {', '.join(sorted(unknown))}; there are {', '.join([*STEPS, *SLOW])}", file=sys.stderr)
         return 2

@@ -37,10 +37,7 @@ CHECKS_OFF_FOR = {
     "upload_form": ("negative_data_rejection", "v2: in a form every number is a text, and so is what is no number")
 }
 NOT_IN_THE_SANDBOX = {
-    "print_barcode": "answers 501 until the sandbox has a printer",
-    "start_token_upload": "answers 501 until the sandbox knows the storage SDK's protocol",
     "delete_dataset": "v2: the service itself answers 501",
-    "extract_metadata": "v2: answers 501, because nothing is known of what it does",
 }
 PARAMETERS = {
     "path.dataset_mfid": "datasets",

@@ -1,6 +1,8 @@
-"""Kill a served sandbox while clients write, start it again and examine it: ``kill.py [--rounds N] [--seed N]``.
+"""Kill a sandbox with ``kill -9``, start it again and examine it: ``kill.py [--rounds N] [--seed N]``.
 
-What is written and what must hold afterwards stands in tests/support/killing.py. The folder is kept if it fails.
+Each round kills a server while clients write, upload, ingest and delete, and a process that brings a root of an earlier
+release up to date. What must hold afterwards stands in tests/support/killing.py and killed_migrations.py. The folder is
+kept if something fails.
 """
 
 from __future__ import annotations
@@ -22,16 +24,18 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--seed", type=int, default=int(time.time()), help="of the moments and of what is written")
     arguments = parser.parse_args()
-    from support.killing import rounds
+    from support import killed_migrations, killing
 
-    folder = Path(tempfile.mkdtemp(prefix="crucible-killed-"))
+    began, folder = time.monotonic(), Path(tempfile.mkdtemp(prefix="crucible-killed-"))
     try:
-        found = rounds(folder / "root", arguments.rounds, arguments.seed)
+        found = killing.rounds(folder / "root", arguments.rounds, arguments.seed)
+        found |= killed_migrations.rounds(folder / "migrated", arguments.rounds, arguments.seed)
     except AssertionError as error:
         print(f"{error}\nThe folder is kept: {folder}", file=sys.stderr)
         return 1
     shutil.rmtree(folder, ignore_errors=True)
-    print(", ".join(f"{count} {what}" for what, count in found.items()), f"(seed {arguments.seed}): nothing lost")
+    told = ", ".join(f"{count:,} {what}" for what, count in found.items())
+    print(f"{told} (seed {arguments.seed}, {(time.monotonic() - began) / 60:.0f} min): nothing lost")
     return 0
 
 

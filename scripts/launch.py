@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CONSTRAINTS = ROOT / "scripts" / "constraints.txt"
 TASKS = {  # task: (extra it needs, what runs)
     "demo": ("sandbox", ["-m", "crucible.demo"]),
+    "page": ("dev", [str(ROOT / "scripts" / "page.py")]),
     "peers": ("sandbox", [str(ROOT / "scripts" / "peers.py")]),
     "test": ("dev", [str(ROOT / "scripts" / "check.py")]),
     "regenerate": ("dev", [str(ROOT / "scripts" / "regenerate.py")]),

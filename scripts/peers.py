@@ -1,9 +1,10 @@
 """Clients that exist today, unchanged, against the sandbox: ``peers.py [VERSION...] [-- PYTEST ARGUMENT...]``.
 
 Each version of nano-crucible gets an environment of its own below ``.venv-peers`` of the checkout, because its package
-is called ``crucible`` like ours. Making one needs the network, once. Then a sandbox is served on a new folder, and
-``tests/peers`` runs in the peer's environment. Without pytest arguments, a public name of the peer that no test drives
-fails the run, as does a difference that is listed but not met (``tests/peers/differences.py``).
+is called ``crucible`` like ours. Making one needs the network, once. Then a sandbox is served on a new folder, over
+http and then over TLS, and ``tests/peers`` runs in the peer's environment, where Google's storage library is, too.
+Without pytest arguments, a public name of the peer that no test drives fails the run, as does a difference that is
+listed but not met (``tests/peers/differences.py``).
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from launch import make, say
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ROOT / ".venv-peers"
 PEERS = {"3.3.0": "v3", "3.1.0": "v2"}  # version of nano-crucible: version of the API it is for
-REQUIREMENTS = ["pytest>=8.3"]
+REQUIREMENTS = ["pytest>=8.3", "google-cloud-storage>=3"]  # the peers bring the latter, and the tests use it themselves
+SCHEMES = ("http", "TLS")
 TESTS = ROOT / "tests" / "peers"
 CRUCIBLE = Path(sys.executable).with_name("crucible.exe" if os.name == "nt" else "crucible")
 
@@ -39,7 +41,12 @@ def main(arguments: list[str]) -> int:
         print(f"unknown version: {', '.join(unknown)}; there are {', '.join(PEERS)}", file=sys.stderr)
         return 2
     pythons = {version: environment(version) for version in versions}
-    failed = [version for version, python in pythons.items() if not run(version, python, extra)]
+    failed = [
+        f"{version} over {scheme}"
+        for version, python in pythons.items()
+        for scheme in SCHEMES
+        if not run(version, scheme, python, extra)
+    ]
     if failed:
         print(f"failed: nano-crucible {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0
@@ -82,12 +89,12 @@ def environment(version: str) -> Path:
     return python
 
 
-def run(version: str, python: Path, extra: list[str]) -> bool:
+def run(version: str, scheme: str, python: Path, extra: list[str]) -> bool:
     """Serve a new sandbox, drive the peer against it, and return whether all went well."""
     with tempfile.TemporaryDirectory(prefix="crucible-peers-") as name:
         folder, errors = Path(name), Path(name) / "errors.log"
-        with served(folder / "sandbox", errors) as facts:
-            say(f"nano-crucible {version} against {PEERS[version]}")
+        with served(folder / "sandbox", errors, scheme) as facts:
+            say(f"nano-crucible {version} against {PEERS[version]} over {scheme}")
             chosen = TESTS / f"nano_{version.replace('.', '_').rpartition('_')[0]}"
             done = subprocess.run(
                 [str(python), "-m", "pytest", "-c", str(TESTS / "pytest.ini"), *(extra or [str(chosen)])],
@@ -102,9 +109,9 @@ def run(version: str, python: Path, extra: list[str]) -> bool:
 
 
 @contextmanager
-def served(root: Path, errors: Path) -> Iterator[dict[str, str]]:
+def served(root: Path, errors: Path, scheme: str) -> Iterator[dict[str, str]]:
     """Serve a sandbox in a process of its own, as anybody would, and end it; what it complains about goes to a file."""
-    command = [str(CRUCIBLE), "sandbox", "serve", "--root", str(root), "--json"]
+    command = [str(CRUCIBLE), "sandbox", "serve", "--root", str(root), "--json"] + ["--tls"] * (scheme == "TLS")
     with (
         errors.open("wb") as log,
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=bare_environment()) as server,
@@ -133,12 +140,13 @@ def peer_environment(version: str, folder: Path, facts: dict[str, str], *, compl
         "CRUCIBLE_API_URL": facts["api_url"].removesuffix("v3") + PEERS[version],
         "CRUCIBLE_API_KEY": facts["api_key"],
         "STORAGE_EMULATOR_HOST": facts["storage_url"],  # where the peer's storage SDK goes; never to the real one
+        **({"REQUESTS_CA_BUNDLE": facts["authority_file"]} if facts["authority_file"] else {}),
         "NO_PROXY": "127.0.0.1",
         "no_proxy": "127.0.0.1",
         "PYTHONUTF8": "1",
         "PYTHONPATH": "",  # or it would find our package, which has the same name
         "PYTHONDONTWRITEBYTECODE": "1",
-        "PEER_SANDBOX_STATUS": json.dumps([str(CRUCIBLE), "sandbox", "status", "--root", facts["root"], "--json"]),
+        "PEER_SANDBOX": json.dumps([str(CRUCIBLE), facts["root"]]),
         "PEER_RUN_IS_COMPLETE": "1" if complete else "",
     }
 

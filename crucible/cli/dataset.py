@@ -12,6 +12,7 @@ from .answer import Said
 from .command import Argument, Command, Flag, command
 from .from_table import from_table, table_flags
 from .grammar import NOUNS
+from .labels import label_verb
 from .method import Lazy, Method, Noun
 from .parameters import arguments_of, parameters_of
 from .record_verbs import (
@@ -19,7 +20,6 @@ from .record_verbs import (
     delete_verb,
     download_verb,
     for_each,
-    label_verb,
     metadata_verbs,
     naming,
     reassign_verb,

@@ -308,16 +308,6 @@ def download_verb(example: str) -> Lazy:
     return Lazy("download", made)
 
 
-def label_verb(noun: str, example: str) -> Method:
-    """Return the command that prints a label; parameters as for `metadata_verbs`."""
-    return Method(
-        "print-label",
-        "client.print_label",
-        f"crucible {noun} print-label {example} PRINTER",
-        does="Print a label with a barcode; it is tried once.",
-    )
-
-
 def delete_verb(noun: str, example: str) -> Command:
     """Return the command that asks for the deletion of a dataset or sample, or deletes it for good."""
 

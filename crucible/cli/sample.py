@@ -9,9 +9,10 @@ import click
 from .command import Argument, Command, command
 from .from_table import from_table, table_flags
 from .grammar import NOUNS
+from .labels import label_verb
 from .method import Lazy, Method, Noun
 from .parameters import arguments_of, parameters_of
-from .record_verbs import access_verbs, delete_verb, download_verb, label_verb, metadata_verbs, reassign_verb, relatives
+from .record_verbs import access_verbs, delete_verb, download_verb, metadata_verbs, reassign_verb, relatives
 
 if TYPE_CHECKING:
     from .session import Session

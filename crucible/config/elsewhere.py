@@ -11,7 +11,7 @@ from ..credentials import Secret
 from ..errors import ConfigError
 from .addresses import OLD_PATHS, PRODUCTION_URL, checked_key, checked_url
 from .folders import Variables, config_folder, data_folder, expanded
-from .settings import SANDBOX, Profile
+from .settings import SANDBOX, Profile, TlsPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -105,11 +105,17 @@ def running_sandbox(environ: Mapping[str, str]) -> Profile:
     """
     root = data_folder(environ) / "crucible" / "sandbox"
     if (found := _announced(root)) and _is_there(found[0], found[1], root):
-        return Profile(SANDBOX, checked_url(found[0]), found[2], f"sandbox of {root}")
+        tls = TlsPolicy(authority_file=_authority(root)) if found[0].startswith("https:") else TlsPolicy()
+        return Profile(SANDBOX, checked_url(found[0]), found[2], f"sandbox of {root}", tls)
     raise ConfigError(
         f"No sandbox runs in {root}.",
         hint="Start one with: crucible sandbox start. Or use CrucibleClient.sandbox(), which needs nothing.",
     )
+
+
+def _authority(root: Path) -> Path:
+    """Return where the sandbox of a folder keeps the certificate to trust, if it speaks TLS."""
+    return root / "tls" / "authority.pem"
 
 
 def _announced(root: Path) -> tuple[str, Secret, Secret] | None:
@@ -124,10 +130,18 @@ def _announced(root: Path) -> tuple[str, Secret, Secret] | None:
 def _is_there(api_url: str, token: Secret, root: Path) -> bool:
     import http.client
 
+    connection: http.client.HTTPConnection
     try:
         address = urlsplit(api_url)
-        connection = http.client.HTTPConnection(str(address.hostname), address.port, timeout=ASKING_SECONDS)
-    except ValueError:
+        place = str(address.hostname), address.port
+        if address.scheme == "https":
+            import ssl
+
+            trust = ssl.create_default_context(cafile=_authority(root))
+            connection = http.client.HTTPSConnection(*place, timeout=ASKING_SECONDS, context=trust)
+        else:
+            connection = http.client.HTTPConnection(*place, timeout=ASKING_SECONDS)
+    except (OSError, ValueError):  # no address, or no certificate
         return False
     try:
         connection.request("GET", "/_sandbox/server", headers={"Authorization": f"Bearer {token.reveal()}"})

@@ -88,6 +88,8 @@ class Settings(NamedTuple):
         Whether the key may be sent in clear to other machines.
     origins
         Where each value came from, by name.
+    profile
+        The name by which the same address and key are found again; None if there is none.
     """
 
     api_url: str
@@ -95,6 +97,7 @@ class Settings(NamedTuple):
     tls: TlsPolicy = TlsPolicy()
     allow_http: bool = False
     origins: Mapping[str, str] = MappingProxyType({})
+    profile: str | None = None
 
     @property
     def explorer_url(self) -> str | None:

@@ -153,16 +153,18 @@ def _beside(stored: Profile) -> str:
 
 
 def _stored(environ: Mapping[str, str]) -> Profile | None:
-    """Return the first address with a key that was stored by somebody."""
+    """Return the first address with a key that was stored by somebody, without a name if it is no profile."""
     from . import elsewhere, profiles
 
-    if found := profiles.default(environ) or elsewhere.of_earlier_client(environ):
+    if found := profiles.default(environ):
         return found
+    if found := elsewhere.of_earlier_client(environ):
+        return found._replace(name="")
     kept = remembered(profiles.DEFAULT)
     if kept is None:
         return None
     place = f"{profiles.DEFAULT} in the keyring"
-    return Profile(profiles.DEFAULT, checked_url(kept[0]), checked_key(kept[1], place), place)
+    return Profile("", checked_url(kept[0]), checked_key(kept[1], place), place)
 
 
 def _named(name: str, environ: Mapping[str, str], variable: str | None = None) -> Profile:
@@ -240,4 +242,5 @@ def _made(
         origins["allow_http"] = ways.http_origin
     elif stored is not None and stored.allow_http:
         allow_http, origins["allow_http"] = True, stored.place
-    return Settings(url, key, tls or TlsPolicy(), allow_http, origins)
+    profile = stored.name if stored is not None and stored.api_url == url else None
+    return Settings(url, key, tls or TlsPolicy(), allow_http, origins, profile or None)

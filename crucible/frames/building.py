@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,8 @@ class Building:
         Paths, or paths by the names of columns; None for all plain fields, and all metadata that comes with the list.
     units
         Units to convert to, by the names of columns.
+    schema
+        That of a table which these rows are a part of: its columns and types, and what is to be said about it.
 
     Raises
     ------
@@ -52,9 +55,11 @@ class Building:
         kind: type[Record],
         columns: Sequence[str] | Mapping[str, str] | None = None,
         units: Mapping[str, str] | None = None,
+        schema: pa.Schema | None = None,
     ) -> None:
         self._arrow: Any = require("pyarrow")
         self._kind = kind
+        self._schema = schema
         self._rows = 0
         self._root = Step()
         self._slots: list[Column | Rest] = []
@@ -70,7 +75,7 @@ class Building:
             self._place((METADATA, STAR), "metadata.*")
         for path, name in self._asked.items():
             self._place_plain() if path == (STAR,) else self._place(path, name)
-        if not any(isinstance(slot, Rest) for slot in self._slots):
+        if schema is None and not any(isinstance(slot, Rest) for slot in self._slots):
             self._check_units()
 
     @property
@@ -88,7 +93,8 @@ class Building:
         slot: Column | Rest
         if path[-1] == STAR:
             place = self._root.at(path[:-1])
-            without = {other[len(path) - 1 :] for other in self._asked if other[: len(path) - 1] == path[:-1]}
+            others = [other for other in self._asked if other != path and other[: len(path) - 1] == path[:-1]]
+            without = {other[len(path) - 1 :] for other in others}
             prefix = name.removesuffix(STAR) if name.endswith(STAR) else f"{name}."
             slot = place.rest = Rest(prefix, without, self._column)
         else:
@@ -99,7 +105,8 @@ class Building:
     def _column(self, name: str, of: type | None = None) -> Column:
         converter = self._converters.get(name)
         if converter is None:
-            return Column(name, of)
+            known = self._schema is not None and name in self._schema.names
+            return Column(name, of, self._schema.field(name) if known and self._schema is not None else None)
         self._unused.discard(name)
         return Converted(name, converter)
 
@@ -138,6 +145,29 @@ class Building:
             hint="Without units= the column has what was sent; or correct the record and read again.",
         )
 
+    def forget(self) -> None:
+        """Forget the rows so far, and keep what they say about the columns."""
+        for column in self._columns():
+            column.forget()
+
+    def _columns(self) -> list[Column]:
+        return [
+            column
+            for slot in self._slots
+            for column in (slot.columns if isinstance(slot, Rest) else [slot])
+            if not self._rows or column not in self._unsent.values()
+        ]
+
+    def schema(self) -> pa.Schema:
+        """Return the columns and types of all rows, also of those that were forgotten; see `table`."""
+        columns = self._columns()
+        said = self._said(columns)
+        found = [
+            self._arrow.field(column.name, column.finish().type, nullable=column.missing > 0 or not self._rows)
+            for column in columns
+        ]
+        return self._arrow.schema(found, {REPORT: json.dumps(said, ensure_ascii=False)})
+
     def table(self) -> pa.Table:
         """Return the table; what is to be said about it stands as JSON in its metadata, see `report`.
 
@@ -145,13 +175,28 @@ class Building:
         ------
         UsageError
             A unit was asked for that no column has.
+        UnexpectedResponseError
+            A column cannot have the type that it has in the schema that was given.
         """
-        columns = [
-            column
-            for slot in self._slots
-            for column in (slot.columns if isinstance(slot, Rest) else [slot])
-            if not self._rows or column not in self._unsent.values()
-        ]
+        columns = self._columns()
+        if self._schema is not None:
+            return self._part(self._schema, {column.name: column for column in columns})
+        said = self._said(columns)
+        made = self._arrow.table([column.finish() for column in columns], names=[column.name for column in columns])
+        table: pa.Table = made.replace_schema_metadata({REPORT: json.dumps(said, ensure_ascii=False)})
+        return table
+
+    def _part(self, schema: pa.Schema, columns: Mapping[str, Column]) -> pa.Table:
+        """Return the table with the columns of a schema; what is not in these rows is missing."""
+        cells = []
+        for field in schema:
+            column = columns.get(field.name) or Column(field.name, settled=field)
+            column.pad(self._rows)
+            cells.append(column.finish())
+        return self._arrow.table(cells, schema=schema)
+
+    def _said(self, columns: Sequence[Column]) -> dict[str, Any]:
+        _check_names(columns)
         self._check_units(columns)
         said = report(columns, self._rows, {name: one.unit for name, one in self._converters.items()})
         for name, shapes in said["mixed"].items():
@@ -160,9 +205,7 @@ class Building:
                 name,
                 ", ".join(f"{shape} in {number} rows" for shape, number in shapes.items()),
             )
-        made = self._arrow.table([column.finish() for column in columns], names=[column.name for column in columns])
-        table: pa.Table = made.replace_schema_metadata({REPORT: json.dumps(said, ensure_ascii=False)})
-        return table
+        return said
 
     def _check_units(self, columns: Sequence[Column] = ()) -> None:
         for name in sorted(self._unused):
@@ -170,6 +213,15 @@ class Building:
             raise UsageError(
                 f"units= names {name!r}, which is no column of this frame.", hint=f"There are {', '.join(there)}."
             )
+
+
+def _check_names(columns: Sequence[Column]) -> None:
+    names = Counter(column.name for column in columns)
+    twice = [name for name, number in names.items() if number > 1]
+    if twice:
+        raise UsageError(
+            f"Two columns would be called {twice[0]!r}.", hint="Give another name: columns={'name': 'metadata.path'}."
+        )
 
 
 def _paths(named: Mapping[str, str]) -> dict[tuple[str, ...], str]:
@@ -190,7 +242,7 @@ def report(columns: Sequence[Column], rows: int, units: Mapping[str, str]) -> di
     return {
         "rows": rows,
         "missing": {column.name: column.missing for column in columns},
-        "mixed": {column.name: dict(column.shapes) for column in columns if len(column.shapes) > 1},
+        "mixed": {column.name: mixture for column in columns if (mixture := column.mixture)},
         "units": dict(units),
         "sent_units": {column.name: dict(column.units) for column in columns if column.units},
     }

@@ -72,9 +72,13 @@ def changed(cell: Any, old: Any, converter: Converter | None = None) -> Any:
         return _instant(cell, old)
     if isinstance(cell, str) and old is not None:
         return _text(cell, old)
+    if isinstance(cell, list):
+        return _list(cell, old)
     if is_quantity(old) and not isinstance(cell, dict):
         raise UsageError(f"{cell!r} has no unit, and the record has {as_text(old)!r}.", hint="Name it in units=.")
-    if isinstance(cell, bool) is isinstance(old, bool) and cell == old:
+    if isinstance(cell, dict) and isinstance(old, dict):
+        return _object(cell, old)
+    if isinstance(cell, bool) is isinstance(old, bool) and (cell == old or _loses_digits(cell, old)):
         return SAME
     if isinstance(cell, float) and cell.is_integer() and isinstance(old, int):
         return int(cell)
@@ -92,6 +96,53 @@ def _plain(cell: Any) -> Any:
     if hasattr(cell, "to_list"):  # a series of polars
         return cell.to_list()
     return cell
+
+
+def _loses_digits(cell: Any, old: Any) -> bool:
+    """Say whether a cell is what a column of floats makes of a whole number."""
+    with suppress(OverflowError):
+        return isinstance(cell, float) and isinstance(old, int) and cell == float(old)
+    return False
+
+
+def _list(cell: list[Any], old: Any) -> Any:
+    """Return a list with the elements that the record has where the cell says the same.
+
+    A column has one type for all elements of its lists, which ``[1, "a"]`` is ``["1", "a"]`` in.
+    """
+    if not isinstance(old, list):
+        return [_new(element) for element in cell]
+    known = [_element(element, before) for element, before in zip(cell, old, strict=False)]
+    if len(cell) == len(old) and all(element is SAME for element in known):
+        return SAME
+    kept = [before if element is SAME else element for element, before in zip(known, old, strict=False)]
+    return kept + [_new(element) for element in cell[len(old) :]]
+
+
+def _element(cell: Any, old: Any) -> Any:
+    return (SAME if cell is old else cell) if cell is None else _new(cell) if old is None else changed(cell, old)
+
+
+def _new(cell: Any) -> Any:
+    cell = _plain(cell)
+    if isinstance(cell, list):
+        return [_new(element) for element in cell]
+    return _instant(cell, None) if isinstance(cell, datetime) else cell
+
+
+def _object(new: dict[str, Any], old: dict[str, Any]) -> Any:
+    """Return an object, unless it lacks something that the record has: it would stay, because metadata is merged."""
+    if new == old:
+        return SAME
+    for key, value in old.items():
+        if key not in new:
+            raise UsageError(
+                f"{text(new)[:60]} lacks {key!r}, and an update takes no keys away.",
+                hint="Write the key too; replace_scientific_metadata takes keys away.",
+            )
+        if isinstance(value, dict) and isinstance(new[key], dict):
+            _object(new[key], value)
+    return new
 
 
 def _converted(cell: Any, old: Any, converter: Converter) -> Any:
@@ -115,7 +166,8 @@ def _instant(cell: datetime, old: Any) -> Any:
 
 def _text(cell: str, old: Any) -> Any:
     """Return a text as the kind of value that the record has."""
-    if cell == (as_text(old) if is_quantity(old) else text(old)):
+    said = as_text(old) if is_quantity(old) else text(old)
+    if cell in (said, said.encode("utf-8", "replace").decode()):  # what is no UTF-8 is not in a frame either
         return SAME
     if isinstance(old, str):
         return cell
@@ -135,7 +187,7 @@ def _text(cell: str, old: Any) -> Any:
             raise UsageError(
                 f"{cell!r} is no JSON, and the record has {text(old)[:60]}.", hint="Write a list or an object as JSON."
             ) from error
-        return SAME if value == old else value
+        return value if isinstance(value, str) else changed(value, old)
     if isinstance(old, bool):
         return {"true": True, "false": False}.get(cell.lower(), cell)
     if _NUMBER.fullmatch(cell):

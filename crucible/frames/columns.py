@@ -11,6 +11,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import times
+from ..errors import UnexpectedResponseError
 from ..extras import require
 from .quantities import as_text, is_quantity, unit_of
 
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 INSTANT = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:?\d{2})$"
 _SHAPES: Final[dict[type, str]] = {bool: "true or false", int: "number", float: "number", str: "text", list: "list"}
 _MIXED: Final = "mixed"
+_LONG: Final = "number of many digits"
+EXACT: Final = 2**53
+"""Up to here every whole number is one that a float can be."""
+_WIDEST: Final = 2**63
+_FIRST, _LAST = (round((time - datetime(1970, 1, 1)).total_seconds()) * 10**6 for time in (datetime.min, datetime.max))
 
 
 class Column:
@@ -34,15 +40,22 @@ class Column:
         As the frame has it.
     of
         The type that the document gives the field; None if it says nothing, as of metadata.
+    settled
+        The field of a table that these rows are a part of: the type to have, and whether cells may be missing.
     """
 
-    def __init__(self, name: str, of: type | None = None) -> None:
+    def __init__(self, name: str, of: type | None = None, settled: pa.Field | None = None) -> None:
         self.name = name
         self._arrow: Any = require("pyarrow")
         self._of = of
+        self._settled = settled
         self._chunks: list[Any] = []
-        self._kind: str | None = None
+        # What is text in the whole table is, though here it may be numbers or times.
+        self._kind: str | None = _MIXED if settled is not None and settled.type == self._arrow.string() else None
+        self._timeless = self._kind is not None
         self._whole = True  # whether numbers are integers so far
+        self._long = 0  # how many of them no float can be, and whether one is no number of 64 bits either
+        self._is_too_long = False
         self._elements: Column | None = None  # of lists
         self.length = 0
         self.missing = 0
@@ -71,7 +84,27 @@ class Column:
         self.shapes.update({next(iter(found)): present} if len(found) == 1 else map(_shape, filter(_is, values)))
         self._become(found.pop() if len(found) == 1 else _MIXED)
         self._whole = self._whole and kinds == {int}
+        if int in kinds:
+            self._look_for_digits([value for value in values if type(value) is int])
+        if self._long and self._kind == "number" and (self._is_too_long or not self._whole):
+            self._become(_MIXED)  # it would lose digits, and what has so many of them names something
         self._chunks.append(self._array(values))
+
+    def _look_for_digits(self, numbers: Sequence[int]) -> None:
+        most, least = max(numbers), min(numbers)
+        if most > EXACT or least < -EXACT:
+            self._long += sum(not -EXACT <= number <= EXACT for number in numbers)
+            self._is_too_long = self._is_too_long or not -_WIDEST <= least <= most < _WIDEST
+
+    @property
+    def mixture(self) -> dict[str, int]:
+        """How many cells are what, if this is text because nothing else holds all of them; empty if not."""
+        shapes = dict(self.shapes)
+        if self._long and self._kind == _MIXED:
+            shapes["number"] -= self._long
+            shapes[_LONG] = self._long
+        shapes = {shape: number for shape, number in shapes.items() if number}
+        return shapes if len(shapes) > 1 else {}
 
     def pad(self, length: int) -> None:
         """Append missing cells up to a number of rows."""
@@ -79,14 +112,45 @@ class Column:
             self.add([None] * (length - self.length))
 
     def finish(self) -> pa.ChunkedArray:
-        """Return all cells as an array of one type, and forget them."""
+        """Return all cells as an array of one type, and forget them.
+
+        Raises
+        ------
+        UnexpectedResponseError
+            That cannot be the type that was settled.
+        """
         if self._kind == "list":
             self._join_lists()
         kind = self._type()
         chunks = [chunk if chunk.type == kind else chunk.cast(kind, safe=False) for chunk in self._chunks]
         self._chunks = []
         whole = self._arrow.chunked_array(chunks, type=kind)
-        return self._times(whole) if kind == self._arrow.string() else whole
+        whole = self._times(whole) if kind == self._arrow.string() and not self._timeless else whole
+        return whole if self._settled is None else self._fitting(whole, self._settled)
+
+    def forget(self) -> None:
+        """Forget the cells so far, and keep what they say about the type."""
+        if self._elements is not None:
+            self._elements.forget()
+        elif self._chunks and self._kind not in (None, "list") and self._type() == self._arrow.string():
+            strings = [chunk.cast(self._arrow.string()) for chunk in self._chunks]
+            whole = self._arrow.chunked_array(strings)
+            if whole.null_count < len(whole) and self._times(whole).type == self._arrow.string():
+                self._timeless = True
+        self._chunks = []
+
+    def _fitting(self, whole: Any, settled: Any) -> Any:
+        """Return cells as what was settled; whole numbers may become others, and what is missing anything."""
+        pa = self._arrow
+        missing_is_new = whole.null_count and not settled.nullable
+        widened = whole.type == pa.int64() and settled.type == pa.float64()
+        if not missing_is_new and (whole.type == settled.type or widened or pa.types.is_null(whole.type)):
+            return whole.cast(settled.type)
+        has = "is missing in a record" if missing_is_new else f"is {whole.type}"
+        raise UnexpectedResponseError(
+            f"The column {self.name!r} {has}, and was {settled.type} when the list was looked through.",
+            hint="Records were changed meanwhile: begin again.",
+        )
 
     def _type(self) -> Any:
         """Return the type that all chunks have or can be cast to."""
@@ -107,7 +171,8 @@ class Column:
             if self._kind != "text" or self.units or not self._all_match(whole):
                 return whole
             with suppress(pa.ArrowInvalid):  # there is no such day
-                return whole.cast(instants)
+                read = whole.cast(instants)
+                return read if self._are_datetimes(read) else whole
             return whole
         try:
             return whole.cast(instants)
@@ -116,6 +181,11 @@ class Column:
                 read = [None if cell is None else times.from_wire(cell) for cell in whole.to_pylist()]
                 return pa.chunked_array([pa.array(read, instants)])
             return whole
+
+    def _are_datetimes(self, read: Any) -> bool:
+        """Say whether these are times that Python has too: an offset may lead out of its years."""
+        span = require("pyarrow.compute").min_max(read.cast(self._arrow.int64())).as_py()
+        return span["min"] is None or _FIRST <= span["min"] <= span["max"] <= _LAST
 
     def _all_match(self, whole: Any) -> bool:
         compute = require("pyarrow.compute")
@@ -127,10 +197,7 @@ class Column:
     def _array(self, values: Sequence[Any]) -> Any:
         pa = self._arrow
         if self._kind == "number":
-            try:
-                return pa.array(values, pa.int64() if self._whole else pa.float64())
-            except (OverflowError, pa.ArrowInvalid):  # an integer of more than 64 bits names something
-                self._become(_MIXED)
+            return pa.array(values, pa.int64() if self._whole else pa.float64())
         if self._kind == "list":
             return self._offsets(values)
         if self._kind == "true or false":
@@ -149,7 +216,7 @@ class Column:
         if before in (None, self._kind) or (before in ("text", "object") and self._kind == _MIXED):
             return
         if before == "list":
-            self._join_lists()
+            self._join_lists(timeless=True)
         for number, chunk in enumerate(self._chunks):
             cells = [None if cell is None else text(cell) for cell in chunk.to_pylist()]
             self._chunks[number] = self._arrow.array(cells, self._arrow.string())
@@ -163,32 +230,45 @@ class Column:
     def _offsets(self, values: Sequence[Any]) -> Any:
         """Return the lengths of lists; their elements go into a column of their own."""
         if self._elements is None:
-            self._elements = Column(self.name)
+            self._elements = self._of_elements()
         self._elements.add(list(chain.from_iterable(filter(None, values))))
         return self._arrow.array([None if value is None else len(value) for value in values], self._arrow.int64())
 
-    def _join_lists(self) -> None:
-        """Put the elements into the lists that were counted so far."""
+    def _of_elements(self) -> Column:
+        """Return a column for the elements of lists."""
+        settled = self._settled
+        inner = None if settled is None or not hasattr(settled.type, "value_field") else settled.type.value_field
+        return Column(self.name, settled=inner)
+
+    def _join_lists(self, *, timeless: bool = False) -> None:
+        """Put the elements into the lists that were counted so far; `timeless` are texts, whatever they say."""
         pa, compute = self._arrow, require("pyarrow.compute")
-        lengths = pa.chunked_array([chunk.cast(pa.int64()) for chunk in self._chunks]).combine_chunks()
+        counted = [chunk.cast(pa.int64()) for chunk in self._chunks]
+        lengths = pa.chunked_array(counted, type=pa.int64()).combine_chunks()
         ends = compute.cumulative_sum(lengths.fill_null(0))
         offsets = pa.concat_arrays([pa.array([0], pa.int64()), ends])
-        elements = Column(self.name) if self._elements is None else self._elements
+        elements = self._of_elements() if self._elements is None else self._elements
+        elements._timeless = elements._timeless or timeless
         values = elements.finish().combine_chunks()
         self._chunks = [pa.LargeListArray.from_arrays(offsets, values, mask=lengths.is_null())]
         self._elements = None
 
 
 def text(value: Any) -> str:
-    """Return a JSON value as text: a text as it is, anything else as JSON writes it."""
+    """Return a JSON value as text: a text as it is, anything else as JSON writes it, whole numbers without a point."""
     if isinstance(value, str):
         return value
-    if isinstance(value, datetime):  # an element of a list that was read as a time
-        return value.isoformat()
     try:
-        return json.dumps(value, ensure_ascii=False, default=text)
+        return json.dumps(_plain(value), ensure_ascii=False)
     except RecursionError:
         return "…"
+
+
+def _plain(value: Any) -> Any:
+    """Return numbers as they are written whatever stood beside them: 1 beside 2.5 was 1.0 for a while."""
+    if type(value) is float and value.is_integer() and abs(value) <= EXACT:
+        return int(value)
+    return [_plain(element) for element in value] if type(value) is list else value
 
 
 class _Object(list[Any]):

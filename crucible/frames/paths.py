@@ -22,7 +22,7 @@ INCLUDED = {
     "members": "include_members",
     "datasets": "include_datasets",
 }
-_STEP = re.compile(r'(?:"([^"]+)"|([^."]+))(?:\.(?!$)|$)')
+_STEP = re.compile(r'(?:"((?:[^"]|"")*)"|([^."]+))(?:\.(?!$)|$)')
 
 
 def fields(columns: Sequence[str] | Mapping[str, str] | None) -> dict[str, str] | None:
@@ -55,7 +55,9 @@ def _by_themselves(columns: Sequence[str]) -> dict[str, str]:
 
 
 def steps(path: str) -> tuple[str, ...]:
-    """Return the members that a path leads through; a key with a dot in it stands in double quotes.
+    """Return the members that a path leads through.
+
+    A key with a dot in it stands in double quotes, and one of these in a key is written twice.
 
     Raises
     ------
@@ -77,7 +79,7 @@ def steps(path: str) -> tuple[str, ...]:
             raise UsageError(
                 f"{path!r} is no path.", hint='Write names with dots between: metadata.oven.power, metadata."a.b".'
             )
-        found.append(step[1] or step[2])
+        found.append(step[2] if step[1] is None else step[1].replace('""', '"'))
         position = step.end()
     if found and found[0] == "metadata":
         found[0] = METADATA
@@ -88,7 +90,8 @@ def steps(path: str) -> tuple[str, ...]:
 
 def quoted(step: str) -> str:
     """Return a member's name as it stands in a path."""
-    return f'"{step}"' if "." in step or step == STAR else step
+    plain = step and step != STAR and not {".", '"'} & set(step)
+    return step if plain else '"' + step.replace('"', '""') + '"'
 
 
 def check(taken: Sequence[str], kind: type[Record]) -> None:

@@ -21,6 +21,7 @@ def to_pandas(table: pa.Table) -> pd.DataFrame:
     """
     pandas, pyarrow = require("pandas"), require("pyarrow")
     nullable = {pyarrow.int64(): pandas.Int64Dtype(), pyarrow.bool_(): pandas.BooleanDtype()}
+    said = json.loads((table.schema.metadata or {}).get(REPORT.encode(), b"{}"))
     columns: dict[str, Any] = {}
     for name in table.column_names:
         column = table.column(name)
@@ -28,12 +29,12 @@ def to_pandas(table: pa.Table) -> pd.DataFrame:
         if pyarrow.types.is_large_list(column.type):
             columns[name] = pandas.Series(column.to_pylist(), dtype=object)
         else:
-            nulls = column.null_count and column.type in nullable
+            nulls = column.type in nullable and (said.get("missing", {}).get(name) or column.null_count)
             cells = column.to_pandas(types_mapper=nullable.get if nulls else None)
             # Of one page it is a view of Arrow's memory, which cannot be written to.
             columns[name] = cells.copy() if column.num_chunks == 1 else cells
     frame: pd.DataFrame = pandas.DataFrame(columns, copy=False)
-    frame.attrs[REPORT] = json.loads((table.schema.metadata or {}).get(REPORT.encode(), b"{}"))
+    frame.attrs[REPORT] = said
     return frame
 
 

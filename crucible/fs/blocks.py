@@ -4,24 +4,41 @@ from __future__ import annotations
 
 import itertools
 from typing import TYPE_CHECKING, ClassVar
+from weakref import WeakValueDictionary
 
 from fsspec.caching import BaseCache, register_cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BLOCK_BYTES = 256 * 1024
+BLOCK_BYTES = 64 * 1024
 KEPT_BYTES = 64 * 1024 * 1024
+ALL_KEPT_BYTES = 512 * 1024 * 1024
+"""From so much on, of all files that are open, each new block takes the place of another of its file."""
 LARGE_BYTES = 4 * 1024 * 1024
 AHEAD_BYTES = 8 * 1024 * 1024
+GAP_BYTES = 256 * 1024
+"""To fetch so much that nobody reads takes no longer than to ask once more."""
+LEAST_BLOCKS = 16
+MOST_PLACES = 16
+"""At so many places somebody may be reading on."""
+
+
+_caches: WeakValueDictionary[int, StretchCache] = WeakValueDictionary()
+
+
+def _all_kept_bytes() -> int:
+    caches = [cache for reference in _caches.valuerefs() if (cache := reference()) is not None]
+    return sum(len(cache._blocks) * cache.blocksize for cache in caches)
 
 
 class StretchCache(BaseCache):  # type: ignore[misc] # fsspec has no types
     """Blocks of a file, of which missing ones that lie side by side are fetched in one request.
 
     Blocks that were not used for the longest time are forgotten, so that the indexes of a file stay, which are used all
-    the time. Whoever reads on where the last fetching ended gets more and more ahead. Large reads are left alone: they
-    are what is read once.
+    the time. Whoever reads on where something was fetched before gets more and more ahead, also over gaps and at
+    several places in turns, as readers of HDF5 do; who jumps about gets a block. Large reads are left alone: they are
+    what is read once.
 
     Several threads may read; there is no lock that a child of the process could find locked.
 
@@ -47,9 +64,9 @@ class StretchCache(BaseCache):  # type: ignore[misc] # fsspec has no types
         self._blocks: dict[int, bytes] = {}
         self._used: dict[int, int] = {}
         self._clock = itertools.count()
-        self._next = 0
-        """The block after the last ones that were fetched."""
-        self._ahead = 1
+        _caches[id(self)] = self
+        # How many blocks were fetched at once, by the block after them: there, somebody may read on.
+        self._stretches: dict[int, int] = {0: 1}
 
     def _fetch(self, start: int | None, end: int | None) -> bytes:
         start, end = start or 0, self.size if end is None else min(end, self.size)
@@ -67,19 +84,20 @@ class StretchCache(BaseCache):  # type: ignore[misc] # fsspec has no types
         else:
             self.hit_count += 1
         for number in numbers:
-            self._used[number] = next(self._clock)
+            if number in self._blocks:
+                self._used[number] = next(self._clock)
         data = blocks[numbers[0]] if len(numbers) == 1 else b"".join(blocks[number] for number in numbers)
         skipped = numbers[0] * self.blocksize
         return data[start - skipped : end - skipped]
 
     def _brought(self, first: int, end: int) -> dict[int, bytes]:
-        """Fetch blocks, and some more if this goes on where the last fetching ended."""
-        most = AHEAD_BYTES // self.blocksize
-        self._ahead = min(self._ahead * 2, most) if first == self._next else 1
-        last = -(-self.size // self.blocksize)
-        while end - first < self._ahead and end < last and end not in self._blocks:
+        """Fetch blocks, and some more if this goes on after what was fetched before."""
+        ahead, last = self._ahead(first), -(-self.size // self.blocksize)
+        while end - first < ahead and end < last and end not in self._blocks:
             end += 1
-        self._next = end
+        self._stretches[end] = max(ahead, end - first)
+        while len(self._stretches) > MOST_PLACES:
+            self._stretches.pop(next(iter(self._stretches)), None)
         begin, stop = first * self.blocksize, min(end * self.blocksize, self.size)
         self.total_requested_bytes += stop - begin
         data = self.fetcher(begin, stop)
@@ -92,9 +110,19 @@ class StretchCache(BaseCache):  # type: ignore[misc] # fsspec has no types
         self._forget()
         return blocks
 
+    def _ahead(self, first: int) -> int:
+        """Return how many blocks to fetch from one on: twice as many as were fetched before it, with a small gap."""
+        most: int = AHEAD_BYTES // self.blocksize
+        for end, length in reversed(list(self._stretches.items())):
+            if 0 <= first - end <= min(length, GAP_BYTES // self.blocksize):
+                self._stretches.pop(end, None)
+                return min(length * 2, most)
+        return 1
+
     def _forget(self) -> None:
         """Forget the blocks that were not used for the longest time."""
-        too_many = len(self._blocks) - self._most
+        most = self._most if _all_kept_bytes() <= ALL_KEPT_BYTES else min(self._most, LEAST_BLOCKS)
+        too_many = len(self._blocks) - most
         if too_many > 0:
             used = dict(self._used)
             for number in sorted(used, key=used.__getitem__)[:too_many]:

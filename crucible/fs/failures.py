@@ -36,6 +36,7 @@ _NUMBERS: tuple[tuple[type[CrucibleError], int], ...] = (
     (ConflictError, errno.EEXIST),
     (ChangedError, STALE),
 )
+_STORAGE_NUMBERS = {401: errno.EACCES, 403: errno.EACCES, 404: errno.ENOENT}
 _AS_THEY_ARE = (ConfigError, UsageError, NotInstalledError)
 """What is wrong with a program or a machine is nothing about a file."""
 
@@ -69,8 +70,10 @@ def os_error(error: CrucibleError, path: str) -> OSError:
             if isinstance(line.error, CrucibleError):
                 return os_error(line.error, path)
     number = next((number for kind, number in _NUMBERS if isinstance(error, kind)), errno.EIO)
-    if isinstance(error, StorageError) and error.status == 404:
-        number = errno.ENOENT
+    if isinstance(error, StorageError):
+        number = _STORAGE_NUMBERS.get(error.status, number)
+    if isinstance(error, ConflictError) and (error.operation or "").startswith("get_"):
+        number = errno.EIO  # what is stored is not as it should be
     return OSError(number, str(error), f"crucible://{path}")
 
 

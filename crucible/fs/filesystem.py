@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from fsspec import AbstractFileSystem
 from fsspec.utils import merge_offset_ranges, stringify_path
 
-from ..client import CrucibleClient
 from ..errors import UsageError
+from .clients import client_of
 from .failures import STALE, as_os_errors, refused
-from .listings import Contents, Listings
+from .listings import Contents, Kept, Listings
 from .moving import Moving
 from .opened import ReadFile, WrittenFile
-from .paths import entries_in, file_place, folder_entry, place
+from .paths import check_written, entries_in, file_place, folder_entry, place
 from .reading import at_once
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from ..client import CrucibleClient
     from ..transfer.upload_options import IfTaken
     from .paths import Entry
 
 LISTING_SECONDS = 10.0
-_clients: dict[str | None, CrucibleClient] = {}
-"""By profile: every thread has a file system of its own, and all of them may share a client."""
+MOST_LISTINGS = 1000
 
 
 class _OneForEachClient(type(AbstractFileSystem)):  # type: ignore[misc] # fsspec has no types
@@ -59,7 +59,7 @@ class CrucibleFileSystem(Moving, metaclass=_OneForEachClient):
     client
         Instead of it, a client. Such a file system cannot be pickled, because a client holds a key.
     use_listings_cache, listings_expiry_time, max_paths
-        Whether, for how many seconds and of how many folders listings are kept.
+        Whether, for how many seconds and of how many datasets and projects listings are kept.
     asynchronous, loop
         Taken because some libraries give them; there is no event loop here.
 
@@ -96,28 +96,33 @@ class CrucibleFileSystem(Moving, metaclass=_OneForEachClient):
         client: CrucibleClient | None = None,
         use_listings_cache: bool = True,
         listings_expiry_time: float | None = LISTING_SECONDS,
-        max_paths: int | None = None,
+        max_paths: int | None = MOST_LISTINGS,
         asynchronous: bool = False,
         loop: object = None,
     ) -> None:
         if client is not None and profile is not None:
             raise UsageError("client= and profile= both say whose eyes are used.", hint="Give one of them.")
-        super().__init__(
-            use_listings_cache=use_listings_cache, listings_expiry_time=listings_expiry_time, max_paths=max_paths
-        )
+        super().__init__()
         self._profile = profile
         self._given = client
-        self.listings = Listings(lambda: self.client, self.dircache)
+        self._used: CrucibleClient | None = None
+        seconds = listings_expiry_time if use_listings_cache else 0.0
+        self.listings = Listings(lambda: self.client, Kept(seconds, max_paths))
         self._contents = Contents(lambda: self.client)
 
     @property
     def client(self) -> CrucibleClient:
-        """The client: the one that was given, or one of the profile, opened when it is first used."""
+        """The client: the one that was given, or one of the profile, opened when it is first used.
+
+        It may be closed when nothing is read or written; what is used next opens a new one.
+        """
         if self._given is not None:
             return self._given
-        if self._profile not in _clients:
-            _clients.setdefault(self._profile, CrucibleClient(profile=self._profile))
-        return _clients[self._profile]
+        client, before = client_of(self._profile), self._used
+        self._used = client
+        if before is not None and before is not client:
+            self.invalidate_cache()  # that is what others saw, or somewhere else
+        return client
 
     @property
     def fsid(self) -> str:
@@ -131,6 +136,10 @@ class CrucibleFileSystem(Moving, metaclass=_OneForEachClient):
                 'open it by the name of a profile: storage_options={"profile": ...}'
             )
         return super().__reduce__()
+
+    def __dask_tokenize__(self) -> object:
+        """Return what Dask names results by: it must be the same in all processes, and fsspec's own text is not."""
+        return type(self).__qualname__, self._profile if self._given is None else self._fs_token
 
     @classmethod
     def _strip_protocol(cls, path: Any) -> Any:  # Any: a path or a list of them, as fsspec has it
@@ -263,6 +272,7 @@ class CrucibleFileSystem(Moving, metaclass=_OneForEachClient):
         if mode not in ("wb", "xb"):
             raise io.UnsupportedOperation(f"a file of Crucible is opened to be read or written, not with mode {mode!r}")
         found = file_place(path)
+        check_written(found.name, path)
         there = found.name in self.listings.files(found)  # the dataset is there as well, then
         if mode == "xb" and there:
             raise refused(errno.EEXIST, "the dataset has such a file", path)

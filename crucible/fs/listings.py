@@ -18,11 +18,51 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ..client import CrucibleClient
+    from ..records import Dataset
     from .paths import Entry, Place
 
 MANY = 4
 """From so many files of a dataset on, the addresses of all are asked for at once."""
 MOST_KEPT = 4096
+MOST_DATASETS = 64
+"""Of so many datasets the addresses of all files are kept."""
+
+
+class Kept:
+    """Answers, kept for a moment; what fsspec has for this keeps them until they are asked for again.
+
+    Parameters
+    ----------
+    seconds
+        For how long; None is until they are forgotten.
+    most
+        How many at most; None is all.
+    """
+
+    def __init__(self, seconds: float | None, most: int | None) -> None:
+        self._seconds = seconds
+        self._most = most
+        self._answers: dict[str, tuple[float, Any]] = {}  # Any: whatever was answered
+
+    def __getitem__(self, key: str) -> Any:
+        since, answer = self._answers[key]
+        if self._seconds is not None and time.monotonic() - since >= self._seconds:
+            raise KeyError(key)
+        return answer
+
+    def __setitem__(self, key: str, answer: Any) -> None:
+        self._answers.pop(key, None)
+        self._answers[key] = time.monotonic(), answer
+        while self._most is not None and len(self._answers) > self._most:
+            self._answers.pop(next(iter(self._answers)), None)
+
+    def pop(self, key: str) -> None:
+        """Forget one."""
+        self._answers.pop(key, None)
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._answers.clear()
 
 
 class Listings:
@@ -33,10 +73,10 @@ class Listings:
     client
         Returns the client to ask with.
     cache
-        Keeps answers for a moment: the `DirCache` of a file system.
+        Keeps answers for a moment.
     """
 
-    def __init__(self, client: Callable[[], CrucibleClient], cache: Any) -> None:  # Any: fsspec has no types
+    def __init__(self, client: Callable[[], CrucibleClient], cache: Kept) -> None:
         self._client = client
         self._cache = cache
 
@@ -72,20 +112,22 @@ class Listings:
     def datasets(self, project: str) -> list[Entry]:
         """Return the datasets of a project."""
 
-        def ask() -> list[Entry]:
+        def ask() -> dict[str, Entry]:  # by their paths, because a project may have many
             self.project(project)  # a list would be empty for one that is not there
-            return [
-                folder_entry(
-                    f"{project}/{dataset.unique_id}",
-                    dataset_name=dataset.dataset_name,
-                    measurement=dataset.measurement,
-                    created=dataset.creation_time,
-                )
-                for dataset in self._client().datasets.list(project_id=project, limit=None)
-            ]
+            found = self._client().datasets.list(project_id=project, limit=None)
+            return {f"{project}/{dataset.unique_id}": self._dataset(project, dataset) for dataset in found}
 
-        entries: list[Entry] = self._kept(project, ask)
-        return entries
+        entries: dict[str, Entry] = self._kept(project, ask)
+        return list(entries.values())
+
+    @staticmethod
+    def _dataset(project: str, dataset: Dataset) -> Entry:
+        return folder_entry(
+            f"{project}/{dataset.unique_id}",
+            dataset_name=dataset.dataset_name,
+            measurement=dataset.measurement,
+            created=dataset.creation_time,
+        )
 
     def files(self, place: Place) -> dict[str, list[Mapping[str, object]]]:
         """Return the records of the files of a dataset by their names; of twins there are several."""
@@ -103,7 +145,7 @@ class Listings:
         """Refuse a dataset that is not one of the project."""
         path = f"{project}/{dataset}"
         try:
-            if any(entry["name"] == path for entry in self._cache[project]):
+            if path in self._cache[project]:
                 return
         except KeyError:
             pass
@@ -146,7 +188,7 @@ class Listings:
         if dataset is None:
             self._cache.clear()
         else:
-            self._cache.pop(dataset, None)
+            self._cache.pop(dataset)
 
 
 class Contents:
@@ -172,6 +214,7 @@ class Contents:
         OSError
             It is kept elsewhere.
         """
+        client = self._client()  # first, because it forgets what was read by another one
         file = RemoteFile.read(record)
         if file.storage_backend not in STORED_HERE:
             raise refused(
@@ -181,7 +224,7 @@ class Contents:
         kept = self._kept.get(file.mfid)
         if kept is not None and kept[0] == mark:
             return kept[1]
-        port = self._client()._open()  # what the verbs send with
+        port = client._open()  # what the verbs send with
         service = ApiService(port)
         linked_at, link = self._link(service, file)
         content = Content(file, service, port.storage, link=link, linked_at=linked_at)
@@ -192,12 +235,16 @@ class Contents:
 
     def _link(self, service: ApiService, file: RemoteFile) -> tuple[float | None, str | None]:
         """Return an address if there is one; of a dataset of which many files are opened, all are asked for."""
+        if len(self._opened) >= MOST_KEPT and file.dataset_id not in self._opened:
+            self._opened.clear()
         self._opened[file.dataset_id] += 1
         if self._opened[file.dataset_id] < MANY:
             return None, None
         at, links = self._links.get(file.dataset_id, (0.0, {}))
         if file.mfid not in links or time.monotonic() - at > LINK_SECONDS / 2:
             at, links = time.monotonic(), service.links(file.dataset_id)
+            while len(self._links) >= MOST_DATASETS:
+                self._links.pop(next(iter(self._links)), None)
             self._links[file.dataset_id] = at, links
         return at, links.get(file.mfid)
 

@@ -172,9 +172,68 @@ class Moving(AbstractFileSystem):  # type: ignore[misc] # fsspec has no types
         with self.open(path, "xb" if mode == "create" else "wb") as file:
             file.write(value)
 
+    def touch(self, path: str, truncate: bool = True) -> None:
+        """Make an empty file; one that is there stays, because an empty one cannot replace it.
+
+        Parameters
+        ----------
+        path
+            Of a file of a dataset.
+        truncate
+            Taken because fsspec has it.
+
+        Raises
+        ------
+        FileExistsError
+            There is a file with content, and `truncate` was not turned off.
+        """
+        path = self._strip_protocol(path)
+        if not self.exists(path):
+            self.pipe_file(path, b"")
+        elif truncate and self.info(path)["size"]:
+            raise refused(errno.EEXIST, "an empty file cannot replace one with content", path)
+
     def rm_file(self, path: str) -> None:
-        """Refuse: the service deletes files for good, which no file system should do in passing."""
+        """Refuse: the service deletes files for good, which no file system should do in passing.
+
+        Parameters
+        ----------
+        path
+            Of a file.
+
+        Raises
+        ------
+        FileNotFoundError
+            There is none; some libraries delete what they are about to write.
+        NotImplementedError
+            There is one.
+        """
+        path = self._strip_protocol(path)
+        if not self.exists(path):
+            raise refused(errno.ENOENT, "the dataset has no such file", path)
         raise NotImplementedError("Nothing is deleted through crucible://; client.files.delete(...) does so for good.")
+
+    def cp_file(self, path1: str, path2: str, **options: Any) -> None:
+        """Refuse: a dataset keeps content once, and bytes would come here and go back.
+
+        Parameters
+        ----------
+        path1, path2, options
+            Of fsspec.
+        """
+        raise NotImplementedError("Nothing is copied through crucible://; get() and put() do so by this machine.")
+
+    def mv(self, path1: Any, path2: Any, recursive: bool = False, maxdepth: int | None = None) -> None:
+        """Refuse: this would be copying and deleting.
+
+        Parameters
+        ----------
+        path1, path2, recursive, maxdepth
+            Of fsspec.
+        """
+        raise NotImplementedError(
+            "Nothing is moved through crucible://; client.files.update(..., filename=...) gives a file another name."
+        )
 
 
 def _upload(
@@ -199,7 +258,9 @@ def _upload(
     Raises
     ------
     OSError
-        Some could not be uploaded; all others are there.
+        Some could not be uploaded.
+    FileExistsError
+        The dataset keeps the content of some under other names; all others are there.
     """
     named: defaultdict[str, dict[str, str]] = defaultdict(dict)
     roots: dict[str, str] = {}
@@ -207,14 +268,18 @@ def _upload(
         place = file_place(there)
         named[str(place.dataset)][place.name] = here
         roots[str(place.dataset)] = place.root
+    lost: list[tuple[str, str]] = []
     for dataset, files in named.items():
         root = roots[dataset]
         with as_os_errors(root):
             uploaded = client.upload(dataset, files, existing=existing, progress=on_progress)
         # Of content that the dataset has under another name there is no second file.
-        for name, record in zip(files, uploaded, strict=True):
-            if (other := shown_name(record)) != name:
-                raise refused(errno.EEXIST, f"the dataset has this content already, as {other!r}", f"{root}/{name}")
+        pairs_of_names = zip(files, map(shown_name, uploaded), strict=True)
+        lost += [(f"{root}/{name}", other) for name, other in pairs_of_names if name != other]
+    if lost:
+        path, other = lost[0]
+        more = f", and so it is with {len(lost) - 1} more files" if len(lost) > 1 else ""
+        raise refused(errno.EEXIST, f"the dataset has this content already, as {other!r}{more}", path)
 
 
 def _download_file(

@@ -116,7 +116,8 @@ class ReadFile(AbstractBufferedFile):  # type: ignore[misc] # fsspec has no type
 class WrittenFile(io.BufferedRandom):
     """A file that is written in a temporary place, and uploaded when it is closed.
 
-    If an error leads out of the block in which it is written, nothing is uploaded.
+    If an error leads out of the block in which it is written, nothing is uploaded: as it is closed, an error is being
+    handled that was not when it was opened. So what is to be kept is closed before or after that, not meanwhile.
 
     Parameters
     ----------
@@ -136,7 +137,8 @@ class WrittenFile(io.BufferedRandom):
         self._autocommit = autocommit
         # What closes files does not say why: fsspec and pandas call `close` when a block ends, however it does. An
         # error that is being handled now and was not when the file was opened is what ends it.
-        self._handled = id(sys.exception())
+        self._handled = sys.exception()
+        self._is_settled = False
         super().__init__(io.FileIO(descriptor, "r+b"))
 
     def close(self) -> None:
@@ -152,7 +154,8 @@ class WrittenFile(io.BufferedRandom):
         if self.closed:
             return
         error = sys.exception()
-        ended_by = None if error is None or id(error) == self._handled else error
+        ended_by = None if error is self._handled else error
+        self._handled = None
         try:
             super().close()
         except BaseException:
@@ -166,7 +169,9 @@ class WrittenFile(io.BufferedRandom):
             self.commit()
 
     def commit(self) -> None:
-        """Upload what was written."""
+        """Upload what was written, unless it was thrown away."""
+        if self._is_settled:
+            return
         try:
             self._upload(self._place)
         finally:
@@ -174,6 +179,7 @@ class WrittenFile(io.BufferedRandom):
 
     def discard(self) -> None:
         """Throw away what was written."""
+        self._is_settled = True
         with suppress(OSError):
             self.raw.close()
         with suppress(FileNotFoundError):
@@ -183,6 +189,7 @@ class WrittenFile(io.BufferedRandom):
         raise TypeError(f"crucible://{self.path} is open for writing and cannot be pickled")
 
     def __del__(self) -> None:
-        if "_place" in vars(self) and not self.closed:
+        if "_is_settled" in vars(self) and not self._is_settled:
+            why = "it was never committed" if self.closed else "it was never closed"
             self.discard()
-            logger.warning("crucible://%s was not uploaded: it was never closed", self.path)
+            logger.warning("crucible://%s was not uploaded: %s", self.path, why)

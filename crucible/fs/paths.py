@@ -82,6 +82,20 @@ def file_place(path: str) -> Place:
     return found
 
 
+def check_written(name: str, path: str) -> None:
+    """See that a file may have a name, before hours are spent on writing it.
+
+    Raises
+    ------
+    OSError
+        It may not: it leads out of its folder, or would not be one on every system.
+    """
+    try:
+        check_name(name, windows=False)
+    except TransferError as error:
+        raise refused(errno.EINVAL, error.message, path) from error
+
+
 def by_name(records: Sequence[Mapping[str, object]], dataset: str) -> dict[str, list[Mapping[str, object]]]:
     """Return the records of a dataset's files by the names that they are shown by.
 

@@ -11,7 +11,7 @@ import contextvars
 import hashlib
 import os
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -34,6 +34,8 @@ T = TypeVar("T")
 PIECE_BYTES = 8 * 1024 * 1024
 """More than this is asked for in several requests at once."""
 AT_ONCE = 8
+LOOK_SECONDS = 0.2
+"""Windows does not deliver Ctrl-C to a thread that waits for ever."""
 
 
 class ChangedError(IntegrityError):
@@ -226,19 +228,34 @@ class Content:
 def at_once(function: Callable[..., T], jobs: Iterable[Sequence[object]]) -> list[T]:
     """Do a job for each of several arguments, some at a time, and return what came of them; the last is an event.
 
-    The threads end with the call, so that nothing of them is left to a child of the process.
+    The first error ends all of them. The threads end with the call, so that nothing of them is left to a child of the
+    process.
     """
-    stop = threading.Event()
+    stop, outer = threading.Event(), limits.stop_event()
+    errors: list[BaseException] = []
 
     def job(arguments: Sequence[object]) -> T:
-        with limits.stoppable(stop):
-            return function(*arguments, stop)
-
-    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="crucible-read") as pool:
-        futures = [pool.submit(contextvars.copy_context().run, job, arguments) for arguments in jobs]
         try:
-            return [future.result() for future in futures]
-        except BaseException:
+            with limits.stoppable(stop):
+                return function(*arguments, stop)
+        except BaseException as error:
+            errors.append(error)
             stop.set()
-            pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+    pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="crucible-read")
+    try:
+        futures = [pool.submit(contextvars.copy_context().run, job, arguments) for arguments in jobs]
+        for future in futures:
+            while not stop.is_set() and wait([future], LOOK_SECONDS).not_done:
+                limits.check(outer)
+        if errors:
+            raise errors[0]
+        return [future.result() for future in futures]
+    except BaseException as error:
+        stop.set()
+        # Ctrl-C waits for nobody: what the threads do is broken off within a second.
+        pool.shutdown(wait=isinstance(error, Exception), cancel_futures=True)
+        raise
+    finally:
+        pool.shutdown(wait=not stop.is_set())

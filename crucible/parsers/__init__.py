@@ -14,7 +14,9 @@ A parser is a module (or any object) with the names of `Parser`. It is found thr
    in the sandbox as in the client. A parser still refuses what a file merely declares (a picture of 10^10 pixels)
    before it asks for memory, because the system's answer to that is a worse message; and it opens nothing but the file
    it was given.
-5. **Results** are checked by `crucible.parsers.result`: JSON that every program reads, without NaN, of bounded size.
+5. **Pictures.** What can be drawn of a file is offered by `crucible.parsers.contents.Drawable`; its thumbnails are
+   made from that, and plots too.
+6. **Results** are checked by `crucible.parsers.result`: JSON that every program reads, without NaN, of bounded size.
    `crucible.parsers.values` has what brings values into that form.
 
 ``python -m crucible.parsers FILE`` prints what is found as JSON.
@@ -28,17 +30,18 @@ from __future__ import annotations
 import logging
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from ..errors import NotInstalledError, ParserError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 HEAD_BYTES = 4096
 THUMBNAIL_PIXELS = 200
 
+Answer = TypeVar("Answer")
 _log = logging.getLogger(__name__)
 
 
@@ -163,19 +166,41 @@ def parse(path: Path, name: str | None = None) -> Parsed:
     from .result import checked
 
     name = name or path.name
+    return first_answer(path, name, lambda parser: checked(parser.read(path, name)))
+
+
+def first_answer(path: Path, name: str, ask: Callable[[Parser], Answer], *, or_as: str | None = None) -> Answer:
+    """Return what the first parser answers that does not decline.
+
+    Parameters
+    ----------
+    path, name
+        The file, and the name it was uploaded under.
+    ask
+        What a parser is asked; it declines by `NotSupportedError`.
+    or_as
+        Another name, by which parsers are chosen if none recognises the file by its own.
+
+    Raises
+    ------
+    NotSupportedError, ParserError, NotInstalledError
+        As for `parse`.
+    """
     missing: NotInstalledError | None = None
     try:
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
-        for parser in candidates(head, name):
+        for parser in candidates(head, name) or (candidates(head, or_as) if or_as else []):
             try:
-                return checked(parser.read(path, name))
+                return ask(parser)
             except NotSupportedError:
                 continue
             except NotInstalledError as error:
                 missing = missing or error
     except Exception as error:  # whatever a file does to a library, it ends as one line about that file
         reason = " ".join(str(error).split()).replace(str(path), path.name) or type(error).__name__
+        if isinstance(error, ParserError):
+            raise ParserError(f"{name}: {error.message}", hint=error.hint) from error
         raise ParserError(f"{name}: {reason}") from error
     if missing is not None:
         raise NotInstalledError(

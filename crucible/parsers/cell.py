@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..extras import require
 from . import THUMBNAIL_PIXELS
-from .values import thumbnail
 
 if TYPE_CHECKING:
     import numpy as np
+    from PIL.Image import Image
 
 MOST_ATOMS = 2000
 LONGEST_EDGE = 1000.0
@@ -28,27 +28,25 @@ EDGE = (120, 120, 120)
 FINER = 4
 
 
-def cell_thumbnail(block: Any, name: str) -> list[dict[str, str]]:
+def cell_picture(block: Any) -> Image | None:
     """Return a picture of the unit cell that a block of a CIF file describes, if it describes one of few atoms.
 
     Parameters
     ----------
     block
         The block, of gemmi.
-    name
-        What the thumbnail is called after.
     """
     np, gemmi = require("numpy"), require("gemmi")
     structure = gemmi.make_small_structure_from_block(block)
     cell = structure.cell
     edges = (cell.a, cell.b, cell.c)
     if not 1 <= len(structure.sites) <= MOST_ATOMS // 4 or not all(1 < edge < LONGEST_EDGE for edge in edges):
-        return []
+        return None
     if not math.isfinite(cell.volume) or cell.volume <= 1:
-        return []
+        return None
     sites = structure.get_all_unit_cell_sites()
     if not 1 <= len(sites) <= MOST_ATOMS:
-        return []
+        return None
     places, elements = [], []
     for site in sites:
         inside = [value - math.floor(value + 1e-4) for value in (site.fract.x, site.fract.y, site.fract.z)]
@@ -59,8 +57,8 @@ def cell_thumbnail(block: Any, name: str) -> list[dict[str, str]]:
     corners = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], dtype="float64")
     turned = np.vstack([corners, np.array(places)]) @ matrix.T @ _turn().T
     if not np.isfinite(turned).all():
-        return []
-    return [thumbnail(_drawn(turned, elements), name)]
+        return None
+    return _drawn(turned, elements)
 
 
 def _copies(inside: list[float]) -> list[list[float]]:
@@ -82,7 +80,7 @@ def _turn() -> np.ndarray[Any, Any]:
     return above @ standing @ aside  # type: ignore[no-any-return]
 
 
-def _drawn(points: np.ndarray[Any, Any], elements: list[Any]) -> Any:
+def _drawn(points: np.ndarray[Any, Any], elements: list[Any]) -> Image:
     np = require("numpy")
     image_of, draw_on = require("PIL.Image"), require("PIL.ImageDraw")
     low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
@@ -91,7 +89,7 @@ def _drawn(points: np.ndarray[Any, Any], elements: list[Any]) -> Any:
     full = THUMBNAIL_PIXELS * FINER
     scale = full / span
     flat = (points[:, :2] - (low + high) / 2) * scale * [1, -1] + full / 2
-    image = image_of.new("RGB", (full, full), "white")
+    image: Image = image_of.new("RGB", (full, full), "white")
     draw = draw_on.Draw(image)
     for one in range(8):
         for other in (one | 1, one | 2, one | 4):
@@ -110,4 +108,4 @@ def _drawn(points: np.ndarray[Any, Any], elements: list[Any]) -> Any:
         bright = tuple(round(part + (255 - part) * 0.6) for part in colour)
         spot, aside = radius * 0.25, radius * 0.35
         draw.ellipse((x - aside - spot, y - aside - spot, x - aside + spot, y - aside + spot), fill=bright)
-    return image.resize((THUMBNAIL_PIXELS, THUMBNAIL_PIXELS), resample=1)
+    return image

@@ -24,6 +24,9 @@ NUMBER_WITH_UNIT = re.compile(r"([-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*([A-Za-z
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eEdD][-+]?\d+)?$")
 COMMA_NUMBER = re.compile(r"[-+]?(?:\d+,\d+|\d+)(?:[eE][-+]?\d+)?$")
 UNIT = re.compile(r"(.*?)\s*(?:\(([^()]{1,20})\)|\[([^\[\]]{1,20})\]|/\s+(\S{1,20})|\s/(\S{1,20}))$")
+BETWEEN_NAMES = re.compile(r"\s*[,;\t]\s*")
+NAMING = ("column", "columns", "data")
+"""What people call the setting that names the columns."""
 NO_VALUE = frozenset(("", "nan", "na", "n/a", "null", "none", "-", "--", "inf", "-inf"))
 
 
@@ -138,6 +141,8 @@ def _describe(layout: Layout, lines: list[str]) -> None:
     for line in reversed([line for line in above if line.strip()]):
         bare = line.strip().lstrip("#;!%*'/").strip() if _comment(line, layout.separator) else line
         cells = split(bare, layout.separator)
+        if len(cells) != layout.width and _comment(line, layout.separator):
+            cells = BETWEEN_NAMES.split(bare)  # people write commas where the numbers have blanks
         if len(cells) != layout.width or len(header) == 2 or _holds_number(cells, layout.separator):
             break
         if SETTING.match(line.strip()) and layout.width == 2 and not layout.separator:
@@ -154,6 +159,17 @@ def _describe(layout: Layout, lines: list[str]) -> None:
         text = line.strip()
         if len(text) <= LONGEST_SETTING and (found := SETTING.match(text)) and len(layout.settings) < MOST_SETTINGS:
             layout.settings[found[1].strip()] = setting(found[2].strip(",;\t "))
+    if not layout.names:
+        _name_by_setting(layout)
+
+
+def _name_by_setting(layout: Layout) -> None:
+    """Take the names from a setting such as ``columns: two-theta (degree), counts``."""
+    for key, value in layout.settings.items():
+        cells = BETWEEN_NAMES.split(value) if key.lower() in NAMING and isinstance(value, str) else []
+        if len(cells) == layout.width:
+            named = [_name_and_unit(cell) for cell in cells]
+            layout.names, layout.units = [name[:100] for name, _ in named], [unit for _, unit in named]
 
 
 def setting(text: str) -> Any:

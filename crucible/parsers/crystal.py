@@ -9,21 +9,27 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..extras import require
 from . import Parsed
-from .cell import cell_thumbnail
-from .drawing import curve_thumbnail
+from .cell import cell_picture
+from .contents import Curves, Plane
+from .drawing import thumbnails
 from .trees import as_text
-from .values import quantity
+from .values import quantity, thumbnail
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from .contents import Content
 
 priority = 300
 CLASS = "CifIngestor"
 classes = (CLASS,)
+ENDINGS = endings = (".cif", ".mcif", ".mmcif")
 MOST_BYTES = 256 * 1024 * 1024
 MOST_BLOCKS = 50
 LONGEST_TEXT = 500
@@ -76,14 +82,12 @@ def recognises(head: bytes, name: str) -> bool:
 
 
 def _named(name: str) -> bool:
-    return name.lower().endswith((".cif", ".mmcif", ".mcif"))
+    return name.lower().endswith(ENDINGS)
 
 
 def read(path: Path, name: str) -> Parsed:
     """Return what each block says about structure, cell and measurement; a picture of a powder pattern."""
-    if path.stat().st_size > MOST_BYTES:
-        raise ValueError(f"{path.stat().st_size} bytes are more than the {MOST_BYTES} of a CIF file that are read")
-    document = require("gemmi").cif.read_file(str(path))
+    document = _document(path)
     blocks = [(block, _block(block)) for block in list(document)[:MOST_BLOCKS]]
     if not blocks:
         raise ValueError("the CIF file has no data block")
@@ -105,6 +109,23 @@ def read(path: Path, name: str) -> Parsed:
         keywords=[str(word) for word in words if word],
         thumbnails=next(filter(None, (_picture(block, name) for block, _ in blocks)), []),
     )
+
+
+def contents(path: Path, name: str, item: str | None = None) -> Iterator[Content]:
+    """Yield the powder pattern or the unit cell of each block, by the names of the blocks where there are several."""
+    blocks = list(_document(path))[:MOST_BLOCKS]
+    for block in blocks:
+        called = as_text(block.name)[:100] if len(blocks) > 1 else ""
+        if patterns := [replace(one, name=called) for one in _pattern(block)]:
+            yield from patterns
+        elif (image := cell_picture(block)) is not None:
+            yield Plane(name=called, values=require("numpy").asarray(image))
+
+
+def _document(path: Path) -> Any:
+    if path.stat().st_size > MOST_BYTES:
+        raise ValueError(f"{path.stat().st_size} bytes are more than the {MOST_BYTES} of a CIF file that are read")
+    return require("gemmi").cif.read_file(str(path))
 
 
 def _richness(about: dict[str, Any]) -> int:
@@ -194,26 +215,31 @@ def _quantity(block: Any, tags: tuple[str, ...], unit: str) -> dict[str, Any] | 
 
 
 def _picture(block: Any, name: str) -> list[dict[str, str]]:
-    return _pattern(block, name) or cell_thumbnail(block, name)
+    if found := thumbnails(_pattern(block), name):
+        return found
+    image = cell_picture(block)
+    return [thumbnail(image, name)] if image is not None else []
 
 
-def _pattern(block: Any, name: str) -> list[dict[str, str]]:
+def _pattern(block: Any) -> Iterator[Curves]:
     """A measured powder pattern, where the file holds one."""
     np, cif = require("numpy"), require("gemmi").cif
     places: Any = next(filter(len, map(block.find_values, POSITIONS)), ())
     heights = next((column for column in map(block.find_values, INTENSITIES) if len(column)), ())
     if len(heights) < 10:
-        return []
-    y = np.array([cif.as_number(value) for value in heights])
+        return
+    lines = {"intensity": (y := np.array([cif.as_number(value) for value in heights]))}
     if len(places) == len(heights):
         x = np.array([cif.as_number(value) for value in places])
-        return curve_thumbnail(x, y, name, label="2θ (deg)" if "theta" in places.tag else "d (Å)")
+        label = "2θ (deg)" if "theta" in places.tag else "d (Å)"
+        yield Curves(x=x, lines=lines, x_label=label, y_label="intensity", counts=True)
+        return
     ends = [
         _number(_text(block, (f"_pd_{kind}_2theta_range_{end}",)))
         for kind in ("meas", "proc")
         for end in ("min", "max")
     ]
     low, high = ends[:2] if None not in ends[:2] else ends[2:]
-    if low is None or high is None:
-        return []
-    return curve_thumbnail(np.linspace(low, high, len(y)), y, name, label="2θ (deg)")
+    if low is not None and high is not None:
+        x = np.linspace(low, high, len(y))
+        yield Curves(x=x, lines=lines, x_label="2θ (deg)", y_label="intensity", counts=True)

@@ -12,23 +12,74 @@ from typing import TYPE_CHECKING, Any
 
 from ..extras import require
 from . import THUMBNAIL_PIXELS
+from .contents import Content, Plane, labelled
 from .values import thumbnail
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy as np
     from PIL.Image import Image
 
+STRETCH_PERCENT = (0.5, 99.8)
+FAINT_PERCENT = (1.0, 99.9)
+MOST_ORDERS = 3
 CURVE_SIZE = (THUMBNAIL_PIXELS, 130)
 INK = (31, 78, 121)
 GRAY = (95, 95, 95)
 TEXT_PIXELS = 11
 METRES = ("pm", "nm", "µm", "mm", "m", "km")
+SAME = {
+    "um": (1.0, "µm"),
+    "micron": (1.0, "µm"),
+    "cm": (10.0, "mm"),
+    "Å": (0.1, "nm"),
+    "angstrom": (0.1, "nm"),
+    **dict.fromkeys(("nm^-1", "nm-1"), (1.0, "1/nm")),
+    **dict.fromkeys(("1/m", "m^-1", "m-1"), (1e-9, "1/nm")),
+}
+"""Other units as those that people say, with what to multiply by."""
+BAR_PART = 0.4
+"""The longest scale bar, as a part of the width."""
+MOST_TIMES_HIGHER = 10
+LONGEST_LABEL = 20
+"""For which there is room between the ends of an axis."""
 FINER = 4
 """Curves are drawn this many times larger, then reduced, which smooths them."""
 
 
+def thumbnails(contents: Iterable[Content], called: str) -> list[dict[str, str]]:
+    """Return small pictures of what a file holds, called after it; none of what there is no picture of."""
+    found: list[dict[str, str]] = []
+    for content in contents:
+        label = f"{called} {content.name}".strip()
+        if isinstance(content, Plane):
+            found += image_thumbnail(
+                content.values,
+                label,
+                scale=content.pixel,
+                unit=content.unit,
+                faint=content.faint,
+                aspect=content.aspect,
+            )
+        else:
+            lines = list(content.lines.items())  # of several, one that goes up and down
+            name, line = next((one for one in lines if (require("numpy").diff(one[1]) < 0).any()), lines[0])
+            what = labelled(name, content.y_label) if len(lines) > 1 else content.y_label
+            both = f"{what} / {content.x_label}" if what and content.x_label else ""
+            said = both if both and len(both) <= LONGEST_LABEL and not content.counts else content.x_label
+            found += curve_thumbnail(content.x, line, label, label=said, counts=content.counts)
+    return found
+
+
 def image_thumbnail(
-    plane: np.ndarray[Any, Any], name: str, *, scale: float | None = None, unit: str = "", faint: bool = False
+    plane: np.ndarray[Any, Any],
+    name: str,
+    *,
+    scale: float | None = None,
+    unit: str = "",
+    faint: bool = False,
+    aspect: float = 1.0,
 ) -> list[dict[str, str]]:
     """Return a picture of a plane of numbers, stretched to their range, with a scale bar if the scale is known.
 
@@ -42,19 +93,23 @@ def image_thumbnail(
         The width of one pixel.
     faint
         Few points outshine all others, as in a diffraction pattern: show orders of magnitude.
+    aspect
+        How many times higher than wide a pixel is.
     """
     np = require("numpy")
     plane = _thinned(np.asarray(plane))
     step = plane.shape[1]
-    if plane.ndim == 3:
-        levels = _levels(plane, faint=False)
-    else:
-        levels = _levels(np.abs(plane) if np.iscomplexobj(plane) else plane, faint=faint or np.iscomplexobj(plane))
-    if levels is None:
+    if np.iscomplexobj(plane):
+        plane, faint = np.abs(plane), True
+    gray = levels(plane, faint=faint and plane.ndim == 2)
+    if gray is None:
         return []
-    image = require("PIL.Image").fromarray(levels)
+    image = require("PIL.Image").fromarray(gray)
+    if aspect != 1:
+        rows = min(max(round(image.height * aspect), 1), MOST_TIMES_HIGHER * image.width)
+        image = image.resize((image.width, rows), resample=0)
     image = _fitted(image)
-    if scale and math.isfinite(scale) and unit:
+    if scale and has_scale_bar(scale, unit):
         image = _with_bar(image.convert("RGB"), abs(scale) * step / image.width, unit)
     return [thumbnail(image, name)]
 
@@ -70,23 +125,42 @@ def _thinned(plane: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return cut.mean(axis=(1, 3))  # type: ignore[no-any-return]
 
 
-def _levels(plane: np.ndarray[Any, Any], *, faint: bool) -> np.ndarray[Any, Any] | None:
+def levels(plane: np.ndarray[Any, Any], *, faint: bool = False) -> np.ndarray[Any, Any] | None:
+    """Return numbers as bytes, stretched to their range without the outermost; None where all are alike."""
     np = require("numpy")
     plane = plane.astype("float64")
-    known = plane[np.isfinite(plane)]
+    if faint and (found := faint_scale(plane)) is not None:
+        plane = np.arcsinh((plane - found[0]) / found[1])
+    ends = span_of(plane)
+    if ends is None:
+        return None
+    return np.nan_to_num(np.clip((plane - ends[0]) / (ends[1] - ends[0]), 0, 1) * 255).astype("uint8")  # type: ignore[no-any-return]
+
+
+def faint_scale(plane: np.ndarray[Any, Any]) -> tuple[float, float, float] | None:
+    """Return the background of a faint image, its height, up to which it is drawn in proportion, and the brightest.
+
+    Above, orders of magnitude are drawn, as many as there are and at most three.
+    """
+    ends = span_of(plane, FAINT_PERCENT)
+    if ends is None:
+        return None
+    np = require("numpy")
+    low, high = ends
+    upper = float(np.percentile(plane[np.isfinite(plane)], 75))
+    return low, max(upper - low, (high - low) / 10**MOST_ORDERS), high
+
+
+def span_of(values: np.ndarray[Any, Any], percent: tuple[float, float] = STRETCH_PERCENT) -> tuple[float, float] | None:
+    """Return what becomes black and white: the range without the outermost; None where all values are alike."""
+    np = require("numpy")
+    known = values[np.isfinite(values)]
     if not known.size:
         return None
-    if faint:
-        floor, top = (float(value) for value in np.percentile(known, (1, 99.9)))
-        if top > floor:  # in proportion near the background, orders of magnitude above it
-            plane = np.arcsinh((plane - floor) / (top - floor) * 30)
-            known = plane[np.isfinite(plane)]
-    low, high = (float(value) for value in np.percentile(known, (0.5, 99.8)))
-    if not high > low:
+    low, high = (float(value) for value in np.percentile(known, percent))
+    if not high > low:  # nearly all the same: the exceptions are what there is to see
         low, high = float(known.min()), float(known.max())
-    if not high > low:
-        return None
-    return np.nan_to_num(np.clip((plane - low) / (high - low), 0, 1) * 255).astype("uint8")  # type: ignore[no-any-return]
+    return (low, high) if high > low else None
 
 
 def _fitted(image: Image) -> Image:
@@ -116,10 +190,7 @@ def _with_bar(image: Image, scale: float, unit: str) -> Image:
     """Put a scale bar into the lower left corner; an image too small for one stays as it is."""
     if image.width < 90 or image.height < 50:
         return image
-    length = round_length(scale * image.width * 0.4)
-    pixels = length / scale
-    factor, unit = readable_unit(length, unit)
-    text = f"{_plain(length * factor)} {unit}"
+    pixels, text = scale_bar(scale, unit, image.width)
     draw, font = _draw(image), _font()
     wide = max(pixels, draw.textlength(text, font=font))
     top = image.height - TEXT_PIXELS - 13
@@ -130,14 +201,47 @@ def _with_bar(image: Image, scale: float, unit: str) -> Image:
     return image
 
 
+def has_scale_bar(pixel: float, unit: str) -> bool:
+    """Whether pixels of such a width are measured by a bar: lengths, angles, and their reciprocals.
+
+    >>> has_scale_bar(0.5, "nm"), has_scale_bar(0.5, "1 / nm"), has_scale_bar(0.5, "eV"), has_scale_bar(0.0, "nm")
+    (True, True, False, False)
+    """
+    unit = readable_unit(pixel, unit)[1]
+    return 0 < abs(pixel) < math.inf and (unit in (*METRES, "A", "mrad", "rad", "px") or unit.startswith("1/"))
+
+
+def scale_bar(pixel: float, unit: str, columns: float, part: float = BAR_PART) -> tuple[float, str]:
+    """Return how many pixels long the scale bar of an image is, and what it says.
+
+    Parameters
+    ----------
+    pixel, unit
+        The width of a pixel.
+    columns
+        How many pixels wide the image is.
+    part
+        The longest bar, as a part of that width.
+
+    Examples
+    --------
+    >>> scale_bar(2.5e-9, "m", 1024), scale_bar(0.05, "1/nm", 512)
+    ((400.0, '1 µm'), (200.0, '10 1/nm'))
+    """
+    # no pixel is an ampere wide
+    factor, unit = readable_unit(pixel * columns * part, "Å" if unit == "A" else unit)
+    length = round_length(pixel * factor * columns * part)
+    return round(length / (pixel * factor), 6), f"{_plain(length)} {unit}"
+
+
 def readable_unit(largest: float, unit: str) -> tuple[float, str]:
     """Return the unit that people would say a length in, and by what to multiply.
 
-    >>> readable_unit(0.05, "µm"), readable_unit(2000.0, "pm"), readable_unit(5.0, "1 / nm")
-    ((1000.0, 'nm'), (0.001, 'nm'), (1.0, '1/nm'))
+    >>> readable_unit(0.05, "µm"), readable_unit(2000.0, "pm"), readable_unit(5e9, "1 / m"), readable_unit(12.0, "Å")
+    ((1000.0, 'nm'), (0.001, 'nm'), (1e-09, '1/nm'), (0.1, 'nm'))
     """
-    unit = unit.replace(" ", "")
-    factor = 1.0
+    unit = unit.replace(" ", "").replace("\N{GREEK SMALL LETTER MU}", "\N{MICRO SIGN}")
+    factor, unit = SAME.get(unit, (1.0, unit))
     if unit in METRES and largest > 0 and math.isfinite(largest):
         place = METRES.index(unit)
         while round(largest * factor, 12) < 1 and place > 0:

@@ -13,18 +13,22 @@ from typing import TYPE_CHECKING, Any
 from ..extras import require
 from . import Parsed
 from .hdf5_inside import attribute, attributes, child, children, is_group
-from .hdf5_pictures import arrays_of, picture
-from .nexus import is_nexus, read_nexus
+from .hdf5_pictures import arrays_of, contents_of, picture
+from .nexus import is_nexus, plot_of, read_nexus
 from .trees import small_tree
-from .values import as_json, quantity
+from .values import quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import h5py
 
+    from .contents import Content
+
 priority = 100
 classes = ("ScopeFoundryH5Ingestor", "H5Ingestor")
+endings = (".h5", ".hdf5", ".nxs", ".nx")
 SIGNATURE = b"\x89HDF\r\n\x1a\n"
 
 
@@ -45,8 +49,14 @@ def read(path: Path, name: str) -> Parsed:
             ingestion_class="H5Ingestor",
             fields={"data_format": "h5"},
             scientific_metadata={"attributes": small_tree(attributes(file)), "arrays": arrays},
-            thumbnails=picture(file, arrays, name),
+            thumbnails=picture(file, plot_of(file), name),
         )
+
+
+def contents(path: Path, name: str, item: str | None = None) -> Iterator[Content]:
+    """Yield the array that is asked for by its path, else the plot, the largest image or the longest curve."""
+    with require("h5py").File(path, "r", locking=False) as file:
+        yield from contents_of(file, plot_of(file), item)
 
 
 def _scopefoundry(file: h5py.File, arrays: dict[str, Any], name: str) -> Parsed:
@@ -66,12 +76,11 @@ def _scopefoundry(file: h5py.File, arrays: dict[str, Any], name: str) -> Parsed:
         ingestion_class="ScopeFoundryH5Ingestor",
         fields=fields,
         scientific_metadata={
-            "ScopeFoundry_version": as_json(attribute(file, "ScopeFoundry_version")),
-            **small_tree(settings, most_values=5000),
+            **small_tree({**attributes(file), **settings}, most_values=5000),
             "arrays": arrays,
         },
         keywords=["ScopeFoundry", *measurements],
-        thumbnails=picture(file, arrays, name),
+        thumbnails=picture(file, plot_of(file), name),
     )
 
 

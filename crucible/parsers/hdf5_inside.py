@@ -23,6 +23,7 @@ MOST_HOPS = 32
 MOST_CHILDREN = 2000
 """Of one group that are looked at."""
 
+MOST_LINKS = 100_000
 MOST_CHUNK_BYTES = 1024**3
 MOST_READ_BYTES = 1024**3
 
@@ -76,6 +77,43 @@ def is_array(found: Any) -> bool:  # Any: what `child` returns
     if found.external or found.is_virtual:
         return False
     return bool(math.prod(found.chunks or ()) * found.dtype.itemsize <= MOST_CHUNK_BYTES)
+
+
+def is_readable(array: h5py.Dataset) -> bool:
+    """Whether the filters that an array was compressed with are installed; those of fast detectors often are not."""
+    filters = array.id.get_create_plist()
+    known = require("h5py.h5z").filter_avail
+    return all(known(filters.get_filter(number)[0]) for number in range(filters.get_nfilters()))
+
+
+def refuse_links(file: h5py.File) -> None:
+    """Make sure that a file points to no other one, for libraries that would follow it there.
+
+    Raises
+    ------
+    ValueError
+        It does, or has too many parts to find out.
+    """
+    h5py = require("h5py")
+    looked_at = 0
+
+    def wrong(path: bytes, link: Any) -> str | None:
+        nonlocal looked_at
+        looked_at += 1
+        where = path.decode("utf-8", "replace")[:200]
+        if looked_at > MOST_LINKS:
+            return f"it has more than {MOST_LINKS} parts"
+        if link.type == h5py.h5l.TYPE_EXTERNAL:
+            return f"it points to another file at {where}"
+        found = h5py.h5o.open(file.id, path) if link.type == h5py.h5l.TYPE_HARD else None
+        if isinstance(found, h5py.h5d.DatasetID):
+            made = found.get_create_plist()
+            if made.get_layout() == h5py.h5d.VIRTUAL or made.get_external_count():
+                return f"the numbers of {where} are kept in another file"
+        return None
+
+    if why := file.id.links.visit(wrong, info=True):
+        raise ValueError(why)
 
 
 def is_numeric(array: h5py.Dataset) -> bool:

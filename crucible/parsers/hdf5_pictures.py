@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ..errors import ParserError
 from ..extras import require
-from .drawing import curve_thumbnail, image_thumbnail
-from .hdf5_inside import MOST_READ_BYTES, attribute, child, is_array, is_numeric
+from .contents import MOST_NAMED, Content, Curves, Plane, labelled
+from .drawing import thumbnails
+from .hdf5_inside import MOST_READ_BYTES, attribute, child, is_array, is_numeric, is_readable
 from .values import as_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import h5py
+
+Plot: TypeAlias = "tuple[h5py.Dataset, list[h5py.Dataset | None]]"
+"""What a file says that its plot is: an array, and for each of its dimensions the array of the axis or None."""
 
 MOST_ARRAYS = 500
 MOST_OBJECTS = 5000
@@ -60,17 +68,88 @@ def _address(group: h5py.Group) -> Any:
     return require("h5py.h5o").get_info(group.id).addr
 
 
-def picture(file: h5py.File, arrays: dict[str, Any], name: str) -> list[dict[str, str]]:
-    """Return a picture of the largest image, else of the longest curve; none if there is neither."""
-    own = [array for path in arrays if is_array(array := child(file, path)) and is_numeric(array)]
-    images = [array for array in own if is_image(array)]
+def contents_of(file: h5py.File, plot: Plot | None, item: str | None = None) -> Iterator[Content]:
+    """Yield what is drawn: a named array, else the plot of the file, its largest image or its longest curve.
+
+    Parameters
+    ----------
+    file
+        The file.
+    plot
+        An array and those of its axes, if the file says what its plot is.
+    item
+        The path of an array.
+    """
+    if item is not None:
+        array, axes = child(file, item), []
+        if not is_array(array) or not is_numeric(array):
+            names = [name for name in arrays_of(file) if is_numeric(child(file, name))]
+            raise ParserError(f"it has no array of numbers {item!r}.", hint=f"It has: {', '.join(names[:MOST_NAMED])}.")
+        if plot is not None and plot[0] == array:
+            axes = plot[1]
+        found = _content(array, axes)
+        if found is None:
+            raise ParserError(
+                f"an array of the shape {array.shape} is neither an image nor a curve that can be drawn."
+                if is_readable(array)
+                else "the array was compressed with a filter that is not installed.",
+                hint="Name another one with item=.",
+            )
+        yield replace(found, name=item)
+    elif (found := (_content(*plot) if plot is not None else None) or _leading(file)) is not None:
+        yield found
+
+
+def picture(file: h5py.File, plot: Plot | None, name: str) -> list[dict[str, str]]:
+    """Return a small picture of what `contents_of` finds."""
+    return thumbnails((replace(one, name="") for one in contents_of(file, plot)), name)
+
+
+def _leading(file: h5py.File) -> Content | None:
+    found = (child(file, path) for path in arrays_of(file))
+    own = [array for array in found if is_array(array) and is_numeric(array) and is_readable(array)]
+    images = [array for array in own if _is_image(array) or _is_coloured(array)]
     if images:
-        return image_of(max(images, key=lambda array: array.shape[-2] * array.shape[-1]), name)
+        return _content(max(images, key=_pixels), [])
     curves = [array for array in own if array.ndim == 1 and LEAST_PIXELS < array.size <= MOST_POINTS]
-    return curve_of(max(curves, key=lambda array: array.size), name) if curves else []
+    return _content(max(curves, key=lambda array: array.size), []) if curves else None
 
 
-def is_image(array: h5py.Dataset) -> bool:
+def _content(array: h5py.Dataset, axes: list[Any]) -> Content | None:
+    """Return the image or curve that an array is; None if it is neither, or nothing here can decompress it."""
+    if not is_readable(array):
+        return None
+    name, label = str(array.name).strip("/"), _label(array)
+    if _is_coloured(array):
+        return Plane(name=name, values=array[()])
+    if _is_image(array):
+        return _plane(name, array, axes)
+    if array.ndim != 1 or not 1 < array.size <= MOST_POINTS or array.size * array.dtype.itemsize > MOST_READ_BYTES:
+        return None
+    axis = next((axis for axis in axes[:1] if axis is not None and axis.shape == array.shape), None)
+    x = require("numpy").arange(array.size) if axis is None else axis[()]
+    return Curves(name=name, x=x, lines={label: array[()]}, x_label="" if axis is None else _label(axis), y_label=label)
+
+
+def _plane(name: str, array: h5py.Dataset, axes: list[Any]) -> Plane:
+    before = array.shape[:-2]
+    values = array[tuple(length // 2 for length in before)] if before else array[()]
+    note = f"the middle of {' x '.join(map(str, before))} images" if math.prod(before) > 1 else ""
+    down, across = axes[-2:] if len(axes) == array.ndim else (None, None)
+    (high, other), (wide, unit) = _step(down), _step(across)
+    aspect = high / wide if high and wide and other == unit else 1.0
+    return Plane(name=name, values=values, pixel=wide, unit=unit, aspect=aspect, note=note)
+
+
+def _step(axis: Any) -> tuple[float | None, str]:
+    """Return how far apart the points of an axis are, and its unit; None if it has none, or is no straight one."""
+    unit = unit_of(axis)
+    if axis is None or axis.ndim != 1 or not 1 < axis.size <= MOST_POINTS or not unit:
+        return None, ""
+    return abs(float(axis[-1]) - float(axis[0])) / (axis.size - 1) or None, unit
+
+
+def _is_image(array: h5py.Dataset) -> bool:
     """Whether the last two dimensions are those of a picture that fits into memory."""
     return (
         len(array.shape) >= 2
@@ -80,17 +159,29 @@ def is_image(array: h5py.Dataset) -> bool:
     )
 
 
-def image_of(array: h5py.Dataset, name: str, scale: float | None = None, unit: str = "") -> list[dict[str, str]]:
-    """Return a picture of the middle image of a stack."""
-    plane = array[tuple(length // 2 for length in array.shape[:-2])]
-    return image_thumbnail(plane, name, scale=scale, unit=unit)
+def _is_coloured(array: h5py.Dataset) -> bool:
+    """Whether these are rows and columns of colours."""
+    shape = array.shape
+    return (
+        len(shape) == 3
+        and shape[2] in (3, 4)
+        and array.dtype == "uint8"
+        and min(shape[:2]) > LEAST_PIXELS
+        and (math.prod(shape) <= 4 * MOST_PIXELS)
+    )
 
 
-def curve_of(array: h5py.Dataset, name: str, x: h5py.Dataset | None = None, label: str = "") -> list[dict[str, str]]:
-    """Return a picture of a curve over its axis, or over the numbers of its points."""
-    if array.size * array.dtype.itemsize > MOST_READ_BYTES:
-        return []
-    np = require("numpy")
-    y = array[()]
-    known = x is not None and x.shape == array.shape
-    return curve_thumbnail(x[()] if x is not None and known else np.arange(y.size), y, name, label=label)
+def _pixels(array: h5py.Dataset) -> int:
+    rows, columns = array.shape[:2] if _is_coloured(array) else array.shape[-2:]
+    return int(rows * columns)
+
+
+def _label(array: h5py.Dataset) -> str:
+    name = as_json(attribute(array, "long_name"))
+    return labelled(name if isinstance(name, str) and name else str(array.name).rpartition("/")[2], unit_of(array))
+
+
+def unit_of(array: Any) -> str:
+    """Return the unit of an array as it says it; empty for none."""
+    unit = None if array is None else as_json(attribute(array, "units"))
+    return unit if isinstance(unit, str) else ""

@@ -6,6 +6,7 @@ microscopes of Asylum Research write ``ScanSize`` and ``ImagingMode`` there.
 
 from __future__ import annotations
 
+import itertools
 import re
 import struct
 from datetime import UTC, datetime
@@ -14,17 +15,21 @@ from typing import TYPE_CHECKING, Any
 from ..extras import require
 from . import NotSupportedError, Parsed
 from .columns import setting
-from .drawing import curve_thumbnail, image_thumbnail, readable_unit
+from .contents import Curves, Plane, labelled
+from .drawing import readable_unit, thumbnails
 from .trees import as_text
 from .values import as_json, quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from .contents import Content
 
 priority = 110
 AFM, WAVE = "AFMIngestor", "IgorIngestor"
 classes = (AFM, WAVE)
+endings = (".ibw", ".pxp", ".pxt")
 MOST_BYTES = 512 * 1024 * 1024
 MOST_WAVES = 200
 MOST_PICTURES = 6
@@ -66,9 +71,7 @@ def _order(head: bytes) -> str | None:
 
 def read(path: Path, name: str) -> Parsed:
     """Return waves with their axes, units and notes, and pictures of the first ones."""
-    size = path.stat().st_size
-    if size > MOST_BYTES:
-        raise ValueError(f"{size} bytes are more than the {MOST_BYTES} of an Igor file that are read")
+    _refuse_size(path)
     with path.open("rb") as file:
         head = file.read(4096)
     if _is_wave(head):
@@ -80,7 +83,7 @@ def read(path: Path, name: str) -> Parsed:
 
 
 def _wave_file(path: Path, name: str) -> Parsed:
-    wave = Wave(require("igor2.binarywave").load(str(path))["wave"])
+    wave = _wave(path)
     metadata = {"format": "Igor binary wave", "wave": wave.describe()}
     if wave.settings:
         metadata["settings"] = wave.settings
@@ -97,8 +100,30 @@ def _wave_file(path: Path, name: str) -> Parsed:
         fields=fields,
         scientific_metadata=metadata,
         keywords=["AFM", "Igor"] if afm else ["Igor"],
-        thumbnails=wave.pictures(name, MOST_PICTURES),
+        thumbnails=thumbnails(itertools.islice(wave.contents(), MOST_PICTURES), name),
     )
+
+
+def contents(path: Path, name: str, item: str | None = None) -> Iterator[Content]:
+    """Yield the wave or, of an experiment, the waves by their places; the layers of an image stack by their names."""
+    _refuse_size(path)
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if _is_wave(head):
+        yield from _wave(path).contents()
+    elif (order := _order(head)) is not None:
+        for place, wave in _waves(path, order)[0].items():
+            yield from wave.contents(place)
+
+
+def _refuse_size(path: Path) -> None:
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        raise ValueError(f"{size} bytes are more than the {MOST_BYTES} of an Igor file that are read")
+
+
+def _wave(path: Path) -> Wave:
+    return Wave(require("igor2.binarywave").load(str(path))["wave"])
 
 
 def _scan(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -117,11 +142,8 @@ def _scan(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _experiment(path: Path, name: str, order: str) -> Parsed:
-    _, folders = require("igor2.packed").load(str(path), initial_byte_order=order)
-    waves: dict[str, Wave] = {}
-    variables: dict[str, Any] = {}
+    waves, variables, folders = _waves(path, order)
     texts: dict[str, int] = {}
-    _walk(folders.get("root", {}), "", waves, variables, 0)
     for key, value in folders.items():
         if key != "root" and (text := as_text(getattr(value, "text", value) or "")):
             texts[as_text(key)] = len(text)
@@ -133,17 +155,23 @@ def _experiment(path: Path, name: str, order: str) -> Parsed:
         metadata["variables"] = variables
     if texts:
         metadata["texts"] = {key: quantity(length, "characters") for key, length in texts.items()}
-    pictures: list[dict[str, str]] = []
-    for place, wave in waves.items():
-        if len(pictures) < MOST_PICTURES:
-            pictures += wave.pictures(f"{name} {place}", 1)
+    first = (next(wave.contents(place), None) for place, wave in waves.items())
     return Parsed(
         ingestion_class=WAVE,
         fields={"data_format": "pxt" if name.lower().endswith(".pxt") else "pxp", "data_type": "experiment"},
         scientific_metadata=metadata,
         keywords=["Igor"],
-        thumbnails=pictures,
+        thumbnails=thumbnails(itertools.islice(filter(None, first), MOST_PICTURES), name),
     )
+
+
+def _waves(path: Path, order: str) -> tuple[dict[str, Wave], dict[str, Any], Mapping[Any, Any]]:
+    """The waves of an experiment by their places, its variables, and its folders."""
+    _, folders = require("igor2.packed").load(str(path), initial_byte_order=order)
+    waves: dict[str, Wave] = {}
+    variables: dict[str, Any] = {}
+    _walk(folders.get("root", {}), "", waves, variables, 0)
+    return waves, variables, folders
 
 
 def _walk(folder: Mapping[Any, Any], place: str, waves: dict[str, Wave], variables: dict[str, Any], depth: int) -> None:
@@ -228,34 +256,44 @@ class Wave:
         about |= {"labels": labels[:64]} if labels else {}
         return {key: value for key, value in about.items() if value} | {"axes": self.axes()}
 
-    def pictures(self, name: str, most: int) -> list[dict[str, str]]:
-        """Return a curve, an image, or the images of a stack, whose first direction Igor draws to the right."""
+    def contents(self, name: str = "") -> Iterator[Content]:
+        """Yield a curve, an image, or the images of a stack, whose first direction Igor draws to the right."""
         if self.kind not in ("curve", "image", "image stack"):
-            return []
-        axis = max(self.axes(), key=_size) if self.kind == "curve" else self.axes()[0]
-        scale = axis.get("scale", 1.0)
-        step, unit = (scale["value"], scale["unit"]) if isinstance(scale, dict) else (scale, "")
+            return
+        axes = [axis for axis in self.axes() if axis["size"] > 1]
         if self.kind == "curve":
-            return self._curve(name, axis, step, unit)
+            yield self._curve(name, axes[0])
+            return
         data = self.data.squeeze()
-        planes = [data] if data.ndim == 2 else [data[:, :, n] for n in range(min(data.shape[2], most))]
-        result = []
-        for n, plane in enumerate(planes):
-            label = name if len(planes) == 1 else f"{name} {n}"
-            result += image_thumbnail(plane.T[::-1], label, scale=step if unit else None, unit=unit)
-        return result[:most]
+        (wide, unit), (high, other) = _step(axes[0]), _step(axes[1])
+        aspect = abs(high / wide) if unit == other and high and wide else 1.0
+        for n, called in enumerate([""] if data.ndim == 2 else self._layers(data.shape[2])):
+            values = (data if data.ndim == 2 else data[:, :, n]).T[::-1]
+            called = f"{name} {called}".strip()
+            yield Plane(name=called, values=values, pixel=abs(wide) if unit else None, unit=unit, aspect=aspect)
 
-    def _curve(self, name: str, axis: Mapping[str, Any], step: float, unit: str) -> list[dict[str, str]]:
+    def _layers(self, count: int) -> list[str]:
+        """What the images of a stack are called: channels of a microscope have names."""
+        labels = [*(self._raw.get("labels") or ()), (), (), ()][2]
+        named = [text for text in map(as_text, labels) if text]
+        return named if len(named) == count else [str(n) for n in range(count)]
+
+    def _curve(self, name: str, axis: Mapping[str, Any]) -> Curves:
         np = require("numpy")
+        step, unit = _step(axis)
         offset = axis.get("offset", 0.0)
         x = np.arange(self.data.size) * step + (offset["value"] if isinstance(offset, dict) else offset)
         factor, unit = readable_unit(float(np.abs(x).max()), unit)
         y = self.data.reshape(-1, order="F")
-        return curve_thumbnail(x * factor, np.abs(y) if y.dtype.kind == "c" else y, name, label=unit and f"({unit})")
+        y_label = labelled(self.name, self.unit)
+        lines = {self.name: np.abs(y) if y.dtype.kind == "c" else y}
+        return Curves(name=name, x=x * factor, lines=lines, x_label=unit and f"({unit})", y_label=y_label)
 
 
-def _size(axis: Mapping[str, Any]) -> int:
-    return int(axis["size"])
+def _step(axis: Mapping[str, Any]) -> tuple[float, str]:
+    """How wide one step along an axis is, and its unit."""
+    scale = axis.get("scale", 1.0)
+    return (scale["value"], scale["unit"]) if isinstance(scale, dict) else (scale, "")
 
 
 def _joined(value: Any) -> bytes:

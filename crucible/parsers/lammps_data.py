@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..extras import require
 from . import THUMBNAIL_PIXELS, Parsed
+from .contents import Plane
 from .lammps_log import UNITS
 from .lines import Samples, lines_of
 from .values import number, quantity, thumbnail
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from PIL.Image import Image
+
 priority = 320
 CLASS = "LammpsDataIngestor"
 classes = (CLASS,)
+endings = (".data", ".lmp")
 MOST_TYPES = 200
 COUNT = re.compile(r"(\d+)\s+((?:extra )?[a-z][a-z ]*(?:per atom)?)$")
 BOUNDS = re.compile(r"(\S+)\s+(\S+)\s+([xyz]lo)\s+([xyz]hi)$")
@@ -47,19 +51,31 @@ def recognises(head: bytes, name: str) -> bool:
 
 def read(path: Path, name: str) -> Parsed:
     """Return the header, the types with masses and numbers, the sections, and the atoms seen from one side."""
+    data = _data(path)
+    image = data.picture()
+    return Parsed(
+        ingestion_class=CLASS,
+        fields={"data_format": "LAMMPS data", "data_type": "atomic structure"},
+        scientific_metadata=data.metadata(),
+        keywords=["LAMMPS", "atomic structure"],
+        thumbnails=[thumbnail(image, name)] if image is not None else [],
+    )
+
+
+def contents(path: Path, name: str, item: str | None = None) -> Iterator[Plane]:
+    """Yield a picture of the atoms."""
+    if (image := _data(path).picture()) is not None:
+        yield Plane(values=require("numpy").asarray(image))
+
+
+def _data(path: Path) -> _Data:
     data = _Data()
     lines = iter(lines_of(path))
     data.first_line(next(lines, ""))
     section = data.header(lines)
     while section:
         section = data.section(section, lines)
-    return Parsed(
-        ingestion_class=CLASS,
-        fields={"data_format": "LAMMPS data", "data_type": "atomic structure"},
-        scientific_metadata=data.metadata(),
-        keywords=["LAMMPS", "atomic structure"],
-        thumbnails=data.picture(name),
-    )
+    return data
 
 
 class _Data:
@@ -182,15 +198,15 @@ class _Data:
         volume = math.prod(edges) if len(edges) == 3 else math.nan
         return float(f"{volume:.10g}") if math.isfinite(volume) else None
 
-    def picture(self, name: str) -> list[dict[str, str]]:
-        """Return the atoms, or some of them, seen along the shortest edge of the box."""
+    def picture(self) -> Image | None:
+        """Return a picture of the atoms, or some of them, seen along the shortest edge of the box."""
         np = require("numpy")
         try:
             places = np.array([[float(value) for value in row[1:]] for row in self.places.rows])
         except ValueError:
-            return []
+            return None
         if len(places) < 2 or not np.isfinite(places).all():
-            return []
+            return None
         kinds = {kind: COLOURS[n % len(COLOURS)] for n, kind in enumerate(sorted(self.atoms, key=_numeric))}
         spans = np.ptp(places, axis=0)
         through = int(np.argmin(spans))
@@ -200,7 +216,7 @@ class _Data:
         radius = min(max(0.35 * full / math.sqrt(len(places)), 5), full / 20)
         scale = (full - 4 * radius) / span
         size = [round(float(spans[n]) * scale + 4 * radius) for n in (across, up)]
-        image = require("PIL.Image").new("RGB", size, "white")
+        image: Image = require("PIL.Image").new("RGB", size, "white")
         draw = require("PIL.ImageDraw").Draw(image)
         low = places.min(axis=0)
         for index in np.argsort(places[:, through]):
@@ -208,8 +224,7 @@ class _Data:
             y = size[1] - float(places[index, up] - low[up]) * scale - 2 * radius
             colour = kinds[self.places.rows[index][0]]
             draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=colour, outline="white", width=2)
-        reduced = (max(1, size[0] // 4), max(1, size[1] // 4))
-        return [thumbnail(image.resize(reduced, resample=1), name)]
+        return image
 
 
 def _two_numbers(value: Any) -> bool:

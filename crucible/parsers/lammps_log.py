@@ -7,22 +7,27 @@ the middle of a run says so.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..extras import require
 from . import Parsed
+from .contents import Curves, labelled
+from .drawing import thumbnails
 from .lines import Samples, lines_of
 from .values import number, quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 priority = 310
 CLASS = "LammpsLogIngestor"
 classes = (CLASS,)
+endings = (".lammps", ".log")
 MOST_RUNS = 100
 MOST_COLUMNS = 200
 MOST_WARNINGS = 20
@@ -37,6 +42,7 @@ SETTING = re.compile(
     r"(units|atom_style|boundary|dimension|pair_style|bond_style|angle_style|kspace_style|timestep|read_data"
     r"|read_restart|min_style|run_style|ensemble)\s+(\S.*)$"
 )
+NORM = re.compile(r"thermo_modify\s.*\bnorm\s+(yes|no)\b")
 PER_UNIT = re.compile(r"([\d.]+(?:e[-+]?\d+)?) ([A-Za-z-]+/[A-Za-z]+)")
 # energy, temperature, pressure, length, time, density
 UNITS = {
@@ -77,6 +83,8 @@ class Run:
     rows: int = 0
     about: dict[str, Any] = field(default_factory=dict)
     complete: bool = False
+    per_atom: bool = False
+    """Energies are divided by the number of atoms."""
 
     def add(self, values: dict[str, float]) -> None:
         """Take one row of output into account."""
@@ -95,17 +103,27 @@ def recognises(head: bytes, name: str) -> bool:
 
 def read(path: Path, name: str) -> Parsed:
     """Return settings, runs with the ranges of their columns, times and warnings, and a picture of one column."""
-    log = _Log()
-    for line in lines_of(path):
-        log.take(line)
+    log = _log(path)
     metadata = log.metadata()
     return Parsed(
         ingestion_class=CLASS,
         fields={"data_format": "LAMMPS log", "data_type": "simulation", "measurement": "molecular dynamics"},
         scientific_metadata=metadata,
         keywords=["LAMMPS", "molecular dynamics", *(["failed"] if "error" in metadata else [])],
-        thumbnails=log.picture(name),
+        thumbnails=thumbnails((replace(one, name="") for one in itertools.islice(log.curves(), 1)), name),
     )
+
+
+def contents(path: Path, name: str, item: str | None = None) -> Iterator[Curves]:
+    """Yield a curve over the steps for each column that people look at and that has changed."""
+    yield from _log(path).curves()
+
+
+def _log(path: Path) -> _Log:
+    log = _Log()
+    for line in lines_of(path):
+        log.take(line)
+    return log
 
 
 class _Log:
@@ -120,13 +138,14 @@ class _Log:
         self._header_next = False
         self._row: dict[str, float] = {}
         self._style = ""
+        self._per_atom = False
 
     def take(self, line: str) -> None:
         """Understand one line."""
         text = line.strip()
         if not text:
             return
-        if self._header_next:
+        if self._header_next and not text.startswith(("WARNING", "ERROR")):
             self._header_next = False
             if self._begin(text):
                 return
@@ -142,7 +161,7 @@ class _Log:
     def _begin(self, text: str) -> bool:
         """The first line of output tells its style."""
         self._close()
-        self.run, self._row = Run(), {}
+        self.run, self._row = Run(per_atom=self._per_atom), {}
         if text.startswith("---") and "Step" in text:
             self._style = "multi"
             return self._output(text)
@@ -242,6 +261,10 @@ class _Log:
             self.about["version"] = found[1]
         elif (found := SETTING.match(text)) and "$" not in found[2]:
             self.settings[found[1]] = number(found[2].partition("#")[0])
+        elif text.startswith("thermo_style"):  # it brings back the defaults; without units all is divided anyway
+            self._per_atom = False
+        elif (found := NORM.match(text)) is not None:
+            self._per_atom = found[1] == "yes"
         elif (found := BOX.search(text)) is not None:
             self.about["box"] = {"kind": found[1], "low": _three(found[2]), "high": _three(found[3])}
             if found[4]:
@@ -267,8 +290,10 @@ class _Log:
             settings["timestep"] = quantity(settings["timestep"], UNITS[system][4])
         result = {**self.about, "settings": settings, "runs": [_described(run, system) for run in self.runs]}
         if self.runs and self.runs[-1].columns:
-            columns = self.runs[-1].columns
-            result["final"] = {name: _measured(name, column.last, system) for name, column in columns.items()}
+            last = self.runs[-1]
+            result["final"] = {
+                name: _measured(name, column.last, system, last.per_atom) for name, column in last.columns.items()
+            }
         if self.runs_left_out:
             result["runs_left_out"] = self.runs_left_out
         result["complete"] = "wall_time" in self.about or (bool(self.runs) and self.runs[-1].complete)
@@ -277,32 +302,33 @@ class _Log:
         result["warnings"] = [{"text": text, "count": count} for text, count in self.warnings.items()]
         return result
 
-    def picture(self, name: str) -> list[dict[str, str]]:
-        """Return a curve of temperature, or else of another column that has changed."""
-        from .drawing import curve_thumbnail
-
+    def curves(self) -> Iterator[Curves]:
+        """Yield the columns that have changed, temperature first; runs follow each other."""
+        np = require("numpy")
         system = str(self.settings.get("units", "lj")).split()[0]
         for key in SHOWN:
             points = [(row["Step"], row[key]) for row in self.samples.rows if key in row and "Step" in row]
             values = {value for _, value in points if math.isfinite(value)}
             if len(values) > 1:
-                unit = unit_of(key, system)
-                label = f"{key} ({unit}) by step" if unit else f"{key} by step"
-                x, y = require("numpy").array(points).T
-                return curve_thumbnail(x, y, name, label=label)
-        return []
+                x, y = np.array(points).T
+                note = f"every {self.samples.step}th row" if self.samples.step > 1 else ""
+                label = labelled(key, unit_of(key, system))
+                yield Curves(name=key, x=x, lines={key: y}, x_label="step", y_label=label, note=note)
 
 
 def _described(run: Run, system: str) -> dict[str, Any]:
     columns = {}
     for name, column in run.columns.items():
         ends = {"last": column.last, "min": column.least, "max": column.most}
-        columns[name] = {end: _measured(name, value, system) for end, value in ends.items()}
+        columns[name] = {end: _measured(name, value, system, run.per_atom) for end, value in ends.items()}
     return {**run.about, "rows": run.rows, "complete": run.complete, "columns": columns}
 
 
-def _measured(name: str, value: float, system: str) -> Any:
-    return int(value) if name == "Step" else quantity(value, unit_of(name, system))
+def _measured(name: str, value: float, system: str, per_atom: bool) -> Any:
+    if name == "Step":
+        return int(value)
+    unit = unit_of(name, system)
+    return quantity(value, f"{unit}/atom" if unit and per_atom and ENERGIES.fullmatch(name) else unit)
 
 
 def unit_of(name: str, system: str) -> str:

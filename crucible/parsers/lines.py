@@ -33,6 +33,11 @@ def lines_of(path: Path) -> Iterator[str]:
 class Samples:
     """Some of many rows, evenly spread however many there will be: every second one is dropped when there are too many.
 
+    Parameters
+    ----------
+    most
+        How many are kept; `step` says that it is every so manyth one.
+
     Examples
     --------
     >>> samples = Samples()
@@ -42,17 +47,18 @@ class Samples:
     ([0, 4, 8], 9996, 2500)
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_SAMPLES) -> None:
         self.rows: list[Any] = []
-        self._step = 1
+        self.step = 1
+        self._most = most
         self._seen = 0
 
     def add(self, row: Any) -> None:
         """Keep the row, or not."""
-        if self._seen % self._step == 0:
-            if len(self.rows) >= MOST_SAMPLES:
+        if self._seen % self.step == 0:
+            if len(self.rows) >= self._most:
                 self.rows = self.rows[::2]
-                self._step *= 2
-            if self._seen % self._step == 0:
+                self.step *= 2
+            if self._seen % self.step == 0:
                 self.rows.append(row)
         self._seen += 1

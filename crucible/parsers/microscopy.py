@@ -9,29 +9,39 @@ rosettasciio is under the GPL; it is loaded when a file is read, if it is instal
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
 import tempfile
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..extras import require
 from . import NotSupportedError, Parsed
-from .signals import View, acquisition
+from .corrections import corrected
+from .drawing import thumbnails
+from .hdf5_inside import attribute, children, is_group, refuse_links
+from .signals import View, acquisition, quantities
 from .trees import small_tree
 from .velox import signals_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    import h5py
+
+    from .contents import Content
     from .signals import Signal
 
 priority = 50
 HDF5 = b"\x89HDF\r\n\x1a\n"
 MOST_SIGNALS = 50
 MOST_PICTURES = 8
+MOST_GROUPS = 300
+DEEPEST_BERKELEY = 3
+"""Where the groups of a Berkeley file are that say what they are."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,7 @@ BERKELEY = Format("emd", "emd", "BerkeleyEmdIngestor", "Berkeley EMD")
 HSPY = Format("hspy", "hspy", OTHERS, "HyperSpy")
 FORMATS = (DM3, DM4, SER, EMI, BCF, SPX, MRC, MSA, SUR, WDF, VELOX, BERKELEY, HSPY)
 classes = tuple(dict.fromkeys(kind.ingestion_class for kind in FORMATS))
+endings = tuple(dict.fromkeys(f".{kind.ending}" for kind in FORMATS if kind is not EMI))
 SIGNATURES = (
     (b"II\x97\x01", SER),
     (b"AAMVHFSS", BCF),
@@ -80,7 +91,16 @@ SIGNATURES = (
     (b"DSCOMPRESSED", SUR),
     (b"JK\x00\x02", EMI),
 )
-STAGE_UNITS = {"digitalmicrograph": "mm", "bruker": "µm", "emd": "m"}
+OWN_UNITS = {
+    "digitalmicrograph": dict.fromkeys("xyz", "mm"),
+    "bruker": dict.fromkeys("xyz", "µm"),
+    "emd": dict.fromkeys("xyz", "m"),
+    "msa": {"dwell_time": "ms"},
+    "renishaw": {"wavelength": "nm", "temperature": "°C", "groove_density": "1/mm"},
+}
+"""In which readers leave values that they do not bring into HyperSpy's units."""
+EARLIEST_YEAR = 1900
+"""Programs write 1601 or 1 for no time."""
 EMSA = re.compile(rb"\s*#FORMAT\s*:\s*EMSA/MAS", re.IGNORECASE)
 
 
@@ -110,35 +130,75 @@ def _tags(flags: bytes) -> bool:
 
 
 def _hdf5_format(path: Path) -> Format | None:
-    with require("h5py").File(path, "r") as file:
-        if file.attrs.get("file_format") in ("HyperSpy", b"HyperSpy") or "Experiments" in file:
-            return HSPY
-        if "Data" in file and ("Presentation" in file or "Features" in file or "Operations" in file):
-            return VELOX
-        if "version_major" in file.attrs:
+    """The layout of an HDF5 file, by what it holds itself. A microscope's file does not point to other files.
+
+    ScopeFoundry puts arrays of Berkeley's layout into files of its own, which have their own parser.
+    """
+    with require("h5py").File(path, "r", locking=False) as file:
+        if attribute(file, "ScopeFoundry_version") is not None:
+            return None
+        if (kind := _layout(file)) is not None:
+            refuse_links(file)
+        return kind
+
+
+def _layout(file: h5py.File) -> Format | None:
+    if attribute(file, "file_format") in ("HyperSpy", b"HyperSpy"):
+        return HSPY
+    groups = _groups(file)
+    if any({"data", "learning_results"} <= set(group) for group in _groups(groups.get("Experiments")).values()):
+        return HSPY  # of the first version, which does not say so
+    if "Data" in groups and groups.keys() & {"Presentation", "Features", "Operations"}:
+        return VELOX
+    for _ in range(DEEPEST_BERKELEY):
+        if any(attribute(group, "emd_group_type") is not None for group in groups.values()):
             return BERKELEY
-        groups = (group for group in file.values() if hasattr(group, "attrs"))
-        return BERKELEY if any("emd_group_type" in group.attrs for group in groups) else None
+        inside = (_groups(group, f"{path}/") for path, group in groups.items())
+        groups = dict(itertools.islice(itertools.chain.from_iterable(one.items() for one in inside), MOST_GROUPS))
+    return None
+
+
+def _groups(found: Any, before: str = "") -> dict[str, h5py.Group]:
+    """The groups inside one, by their paths; none if it is no group."""
+    inside = children(found, most=MOST_GROUPS) if is_group(found) else ()
+    return {f"{before}{name}": group for name, group in inside if is_group(group)}
 
 
 def read(path: Path, name: str) -> Parsed:
     """Return calibrated axes, how the data were taken, the original settings, and pictures."""
+    kind = _kind(path, name)
+    if kind is EMI:
+        return _settings_of_emi(path, name)
+    with _read_signals(kind, path) as signals:
+        return _parsed(kind, name, signals, [View(signal) for signal in signals[:MOST_SIGNALS]])
+
+
+def contents(path: Path, name: str, item: str | None = None) -> Iterator[Content]:
+    """Yield what is drawn of each signal; where there are several, each is called by its title."""
+    kind = _kind(path, name)
+    if kind is EMI:
+        raise NotSupportedError(f"{name}: its data are in the .ser files beside it")
+    with _read_signals(kind, path) as signals:
+        for found in _contents([View(signal) for signal in signals[:MOST_SIGNALS]]):
+            yield from found
+
+
+def _kind(path: Path, name: str) -> Format:
     with path.open("rb") as file:
         head = file.read(4096)
     kind = _hdf5_format(path) if head.startswith(HDF5) else _format(head)
     if kind is None:
         raise NotSupportedError(f"{name}: HDF5, but not of a microscope")
-    if kind is EMI:
-        return _settings_of_emi(path, name)
+    return kind
+
+
+@contextlib.contextmanager
+def _read_signals(kind: Format, path: Path) -> Iterator[list[Signal]]:
     with _named(path, kind.ending) as readable:
         signals = _signals(kind, readable)
         if not signals:
             raise ValueError(f"the {kind.label} file holds no data")
-        if kind is SER:
-            signals = _in_nanometres(signals)
-            signals[0]["metadata"].setdefault("General", {}).update(_when_of_ser(signals[0]))
-        views = [View(signal) for signal in signals[:MOST_SIGNALS]]
-        return _parsed(kind, name, signals, views)
+        yield corrected(signals, kind.ending)
 
 
 def _signals(kind: Format, path: Path) -> list[Signal]:
@@ -152,41 +212,19 @@ def _signals(kind: Format, path: Path) -> list[Signal]:
             return signals_of(path)
         try:
             return list(reader.file_reader(str(path), **options))
-        except NotImplementedError:
+        except (NotImplementedError, ValueError) as error:
+            if isinstance(error, ValueError) and "lazy" not in str(error):  # how it is said of colours in dm files
+                raise
             return list(reader.file_reader(str(path), **(options | {"lazy": False})))
-
-
-def _in_nanometres(signals: list[Signal]) -> list[Signal]:
-    """Mend the axes of ser files, of which rosettasciio converts the scale and not the offset.
-
-    A ser file alone does not know whether it is an image. A pixel wider than a metre is one of a diffraction pattern,
-    and was given in 1/m.
-    """
-    for axis in (axis for signal in signals for axis in signal.get("axes") or ()):
-        if axis.get("units") == "nm" and float(axis.get("scale") or 0) > 1e9:
-            axis.update(scale=float(axis["scale"]) / 1e18, units="1/nm")
-            axis["offset"] = float(axis.get("offset") or 0) / 1e9
-        elif axis.get("units") == "nm":
-            axis["offset"] = float(axis.get("offset") or 0) * 1e9
-    return signals
-
-
-def _when_of_ser(signal: Signal) -> dict[str, str]:
-    seconds = (signal.get("original_metadata") or {}).get("ser_header_parameters", {}).get("Time")
-    first = getattr(seconds, "flat", [seconds])[0] if seconds is not None else None
-    if first is None or not 0 < int(first) < 2**32:
-        return {}
-    when = datetime.fromtimestamp(int(first), UTC)
-    return {"date": f"{when:%Y-%m-%d}", "time": f"{when:%H:%M:%S}", "time_zone": "UTC"}
 
 
 def _parsed(kind: Format, name: str, signals: list[Signal], views: list[View]) -> Parsed:
     taken: dict[str, Any] = {}
     sample: dict[str, Any] = {}
     for view in views:
-        for key, value in acquisition(view.metadata, STAGE_UNITS.get(kind.reader, "")).items():
+        for key, value in acquisition(view.metadata, OWN_UNITS.get(kind.reader)).items():
             taken.setdefault(key, value)
-        for key, value in small_tree(view.metadata.get("Sample") or {}, 100).items():
+        for key, value in small_tree(quantities(view.metadata.get("Sample") or {}, {}), 100).items():
             sample.setdefault(key, value)
     metadata: dict[str, Any] = {"format": kind.label, "signals": [view.describe() for view in views]}
     if len(signals) > len(views):
@@ -219,17 +257,23 @@ def _dimensions(view: View) -> int:
     return len(view.axes)
 
 
-def _pictures(views: list[View], name: str) -> list[dict[str, str]]:
-    """Of each signal, until there are enough. What does not fit into memory is not shown, and no reason to fail."""
-    result: list[dict[str, str]] = []
+def _contents(views: list[View]) -> Iterator[list[Content]]:
+    """Of each signal. What does not fit into memory is not shown, and no reason to fail."""
     for view in views:
-        label = name if len(views) == 1 or not view.title else f"{name} {view.title}"
+        title = view.title[:150] if len(views) > 1 else ""
         with contextlib.suppress(MemoryError):
             try:
-                result += view.pictures(label[:150])
+                yield [replace(one, name=f"{title} {one.name}".strip()) for one in view.contents()]
             except OSError as error:
                 if not _no_memory(error):
                     raise
+
+
+def _pictures(views: list[View], name: str) -> list[dict[str, str]]:
+    """Of each signal, until there are enough; of spectra over an area their map first, which tells them apart."""
+    result: list[dict[str, str]] = []
+    for found in _contents(views):
+        result += thumbnails(reversed(found), name)
         if len(result) >= MOST_PICTURES:
             break
     return result[:MOST_PICTURES]
@@ -257,9 +301,10 @@ def _timestamp(general: Mapping[str, Any]) -> str | None:
     date, time = str(general.get("date") or ""), str(general.get("time") or "00:00:00")
     offset = {"UTC": "+00:00", "Z": "+00:00"}.get(str(general.get("time_zone") or ""), "")
     try:
-        return datetime.fromisoformat(f"{date}T{time.partition('.')[0]}{offset}").isoformat() if date else None
+        when = datetime.fromisoformat(f"{date}T{time.partition('.')[0]}{offset}")
     except ValueError:
         return None
+    return when.isoformat() if when.year >= EARLIEST_YEAR else None
 
 
 @contextlib.contextmanager

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from . import Parsed
 from .hdf5_inside import attribute, child, children, is_array, is_group, is_numeric, with_unit
-from .hdf5_pictures import MOST_POINTS, curve_of, image_of, is_image, picture
+from .hdf5_pictures import picture, unit_of
 from .trees import small_tree
 from .values import as_json, time
 
 if TYPE_CHECKING:
     import h5py
+
+    from .hdf5_pictures import Plot
 
 DEEPEST = 8
 MOST_GROUPS = 300
@@ -51,7 +53,7 @@ def read_nexus(file: h5py.File, arrays: dict[str, Any], name: str) -> Parsed:
         if part := PARTS.get(_class(group)):
             settings = _settings(group, DEEPEST, [MOST_SETTINGS])
             about[part] = {**about.get(part, {}), key: settings} if _class(group) == "NXmonitor" else settings
-    plot = _plot(entry)
+    plot = plot_of(file)
     definition, title = (about.get(key) for key in ("definition", "title"))
     fields = {
         "data_format": "nxs",
@@ -69,7 +71,7 @@ def read_nexus(file: h5py.File, arrays: dict[str, Any], name: str) -> Parsed:
         fields=fields,
         scientific_metadata=metadata,
         keywords=["NeXus", *([definition] if isinstance(definition, str) else [])],
-        thumbnails=_picture(plot, name) or picture(file, arrays, name),
+        thumbnails=picture(file, plot, name),
     )
 
 
@@ -116,9 +118,17 @@ def _classes(group: h5py.Group, path: str, tree: dict[str, str], depth: int) -> 
             _classes(found, f"{path}{key}/", tree, depth - 1)
 
 
-def _plot(entry: h5py.Group) -> tuple[Any, list[Any]] | None:
-    """The signal and the arrays of its axes; None for an axis without one."""
-    data = _leading(entry, "NXdata")
+def plot_of(file: h5py.File) -> Plot | None:
+    """Return the plot that the file names: its signal and the arrays of its axes, None for an axis without one."""
+    data: Any = file
+    for _ in range(DEEPEST):  # ``default`` leads from group to group; old files have none
+        named = as_json(attribute(data, "default"))
+        following = child(data, named) if isinstance(named, str) else None
+        if not is_group(following):
+            break
+        data = following
+    if attribute(data, "signal") is None:
+        data = _leading(_leading(file, "NXentry") or file, "NXdata")
     if data is None:
         return None
     named = as_json(attribute(data, "signal"))
@@ -138,35 +148,9 @@ def _plot(entry: h5py.Group) -> tuple[Any, list[Any]] | None:
     return signal, [axis if is_array(axis) and is_numeric(axis) else None for axis in found[: len(signal.shape)]]
 
 
-def _described(plot: tuple[h5py.Dataset, list[Any]]) -> dict[str, Any]:
+def _described(plot: Plot) -> dict[str, Any]:
     signal, axes = plot
     return {
-        "signal": {"path": signal.name, "shape": list(signal.shape), "unit": _unit(signal) or None},
-        "axes": [None if axis is None else {"path": axis.name, "unit": _unit(axis) or None} for axis in axes],
+        "signal": {"path": signal.name, "shape": list(signal.shape), "unit": unit_of(signal) or None},
+        "axes": [None if axis is None else {"path": axis.name, "unit": unit_of(axis) or None} for axis in axes],
     }
-
-
-def _picture(plot: tuple[h5py.Dataset, list[Any]] | None, name: str) -> list[dict[str, str]]:
-    if plot is None:
-        return []
-    signal, axes = plot
-    if is_image(signal):
-        step = _step(axes[-1])
-        return image_of(signal, name, scale=step, unit=_unit(axes[-1]) if step else "")
-    if len(signal.shape) == 1 and 1 < signal.size <= MOST_POINTS:
-        x = axes[0]
-        label = "" if x is None else f"{x.name.rpartition('/')[2]} ({_unit(x)})".removesuffix(" ()")
-        return curve_of(signal, name, x, label)
-    return []
-
-
-def _unit(array: Any) -> str:
-    unit = None if array is None else as_json(attribute(array, "units"))
-    return unit if isinstance(unit, str) else ""
-
-
-def _step(axis: Any) -> float | None:
-    """How far apart the points of an axis are, if it is a straight one and a length."""
-    if axis is None or axis.ndim != 1 or not 1 < axis.size <= MOST_POINTS or not _unit(axis).endswith("m"):
-        return None
-    return abs(float(axis[-1]) - float(axis[0])) / (axis.size - 1) or None

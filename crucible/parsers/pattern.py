@@ -4,42 +4,38 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from array import array
 from typing import TYPE_CHECKING, Any
 
 from ..extras import require
 from . import NotSupportedError, Parsed
 from .columns import LOOKED_AT, Layout, layout_of
+from .contents import Curves, labelled
 from .lines import lines_of
 from .table import as_lines, binary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 priority = 800
-DIFFRACTION, SPECTRUM = "InorganicXRDIngestor", "SpectrumIngestor"
-classes = (DIFFRACTION, SPECTRUM)
-ENDINGS = (".xy", ".xye", ".dat", ".txt", ".csv", ".tsv", ".asc", ".chi")
+INGESTORS = {"pattern": "InorganicXRDIngestor", "spectrum": "SpectrumIngestor", "curve": "CurveIngestor"}
+classes = tuple(INGESTORS.values())
+ENDINGS = endings = (".xy", ".xye", ".dat", ".txt", ".csv", ".tsv", ".asc", ".chi")
 THREE_COLUMNS = (".xy", ".xye", ".chi", ".dat")
 """Where a third column is the error of the second; elsewhere it is a table of three columns."""
 MOST_POINTS = 5_000_000
-ANGLES = (
-    "",
-    "deg",
-    "degree",
-    "degrees",
-    "°",
-    "2theta",
-    "rad",
-    "1/A",
-    "1/Å",
-    "A-1",
-    "Å-1",
-    "A^-1",
-    "Å^-1",
-    "1/nm",
-    "nm^-1",
-)
+UNEVEN = 0.1
+"""How far a step may be from the others, as a part of it: numbers in files are rounded."""
+OF_DIFFRACTION = (".xy", ".xye", ".chi")
+"""What programs for powder diffraction call their files, which often name no columns."""
+ANGLES = frozenset(("deg", "degree", "degrees", "°", "2theta", "rad", "1/A", "1/Å", "A-1", "Å-1", "A^-1", "Å^-1"))
+ANGLES |= {"1/nm", "nm-1", "nm^-1"}
+ENERGIES = frozenset(("ev", "mev", "kev", "nm", "um", "µm", "μm", "cm-1", "cm^-1", "1/cm", "hz", "khz", "mhz", "ghz"))
+ENERGIES |= {"thz", "m/z", "amu", "ppm"}
+ANGLE = re.compile(r"(2|two)?[ _-]?(theta|θ)|tth|angle|q", re.IGNORECASE)
+ENERGY = re.compile(r"energy|loss|wave ?(length|number)|raman|frequency|channel|mass|shift", re.IGNORECASE)
 
 
 def recognises(head: bytes, name: str) -> bool:
@@ -77,6 +73,15 @@ def _point(layout: Layout, cells: list[str]) -> tuple[float, float] | None:
 
 def read(path: Path, name: str) -> Parsed:
     """Return settings from the comments, range, step and strongest point of the pattern, and a small plot."""
+    return _parsed(*_points(path, name), name)
+
+
+def contents(path: Path, name: str, item: str | None = None) -> Iterator[Curves]:
+    """Yield the pattern."""
+    yield _curve(*_points(path, name), name)
+
+
+def _points(path: Path, name: str) -> tuple[Layout, array[float], array[float]]:
     lines = lines_of(path)
     beginning = list(itertools.islice(lines, LOOKED_AT))
     layout = _layout(beginning, name)
@@ -91,7 +96,10 @@ def read(path: Path, name: str) -> Parsed:
                 raise ValueError(f"more than {MOST_POINTS} points")
     if not x:
         raise ValueError("no line holds two numbers")
-    return _parsed(layout, x, y, name)
+    steps = require("numpy").diff(x)
+    if not ((steps > 0).all() or (steps < 0).all()):
+        raise NotSupportedError(f"{name}: a table whose first column turns back")
+    return layout, x, y
 
 
 def _parsed(layout: Layout, x: array[float], y: array[float], name: str) -> Parsed:
@@ -100,7 +108,7 @@ def _parsed(layout: Layout, x: array[float], y: array[float], name: str) -> Pars
         "points": len(x),
         "first": x[0],
         "last": x[-1],
-        "step": round((x[-1] - x[0]) / (len(x) - 1), 9) if len(x) > 1 else None,
+        "step": _step(x),
         "strongest": {"position": x[strongest], "intensity": y[strongest]},
     }
     names, units = (given or ["", ""] for given in (layout.names, layout.units))
@@ -110,22 +118,47 @@ def _parsed(layout: Layout, x: array[float], y: array[float], name: str) -> Pars
     ]
     if any(columns):
         pattern["columns"] = columns
-    diffraction = units[0] in ANGLES
-    words = ["pattern"] if diffraction else ["spectrum"]
-    label = f"{names[0]} ({units[0]})" if units[0] else names[0]
+    kind = _kind(layout, name)
     return Parsed(
-        ingestion_class=DIFFRACTION if diffraction else SPECTRUM,
-        fields={"data_format": name.rpartition(".")[2].lower(), "data_type": words[0]},
+        ingestion_class=INGESTORS[kind],
+        fields={"data_format": name.rpartition(".")[2].lower(), "data_type": kind},
         scientific_metadata={"pattern": pattern, **({"settings": layout.settings} if layout.settings else {})},
-        keywords=words,
-        thumbnails=_plot(x, y, name, label),
+        keywords=[kind],
+        thumbnails=_thumbnails(layout, x, y, name),
     )
 
 
-def _plot(x: array[float], y: array[float], name: str, label: str) -> list[dict[str, str]]:
-    from .drawing import curve_thumbnail
+def _step(x: array[float]) -> float | None:
+    """How far apart the points are, if it is the same everywhere but for rounding."""
+    if len(x) < 2:
+        return None
+    step = (x[-1] - x[0]) / (len(x) - 1)
+    away = require("numpy").abs(require("numpy").diff(x) - step).max()
+    return round(step, 9) if away <= UNEVEN * abs(step) else None
 
+
+def _kind(layout: Layout, name: str) -> str:
+    """Pattern of diffraction, spectrum, or any other curve: by the unit of the first column, its name, the file's."""
+    unit, column = ((given or [""])[0] for given in (layout.units, layout.names))
+    if unit in ANGLES or (not unit and ANGLE.fullmatch(column)):
+        return "pattern"
+    if unit.lower() in ENERGIES or ENERGY.search(column):
+        return "spectrum"
+    return "pattern" if not unit and not column and name.lower().endswith(OF_DIFFRACTION) else "curve"
+
+
+def _curve(layout: Layout, x: array[float], y: array[float], name: str) -> Curves:
     np = require("numpy")
+    names, units = (given or ["", ""] for given in (layout.names, layout.units))
+    x_label, y_label = (labelled(called, unit) for called, unit in zip(names[:2], units[:2], strict=True))
+    places, values = np.frombuffer(x), np.frombuffer(y)
     if x[-1] < x[0]:
-        x, y = x[::-1], y[::-1]
-    return curve_thumbnail(np.frombuffer(x), np.frombuffer(y), name, label=label)
+        places, values = places[::-1], values[::-1]
+    counts = _kind(layout, name) == "pattern" and bool(values.min() >= 0)
+    return Curves(x=places, lines={names[1]: values}, x_label=x_label, y_label=y_label, counts=counts)
+
+
+def _thumbnails(layout: Layout, x: array[float], y: array[float], name: str) -> list[dict[str, str]]:
+    from .drawing import thumbnails
+
+    return thumbnails([_curve(layout, x, y, name)], name)

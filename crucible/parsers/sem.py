@@ -40,6 +40,10 @@ _FEI_SUMMARY = {
     "instrument": ("System", "SystemType", ""),
     "detector": ("Detectors", "Name", ""),
 }
+_FEI_TEXTS = ("instrument", "detector")
+_ZEISS_SCREEN = 1024
+"""Pixels of the screen across which Zeiss gives the size of a pixel, where it does not give that of the image."""
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ZEISS_SUMMARY = {
     "high_voltage": "AP_ACTUALKV",
     "working_distance": "AP_WD",
@@ -59,33 +63,47 @@ _HITACHI_SUMMARY = {
 }
 
 
-def of_tags(tags: Mapping[int, bytes | str]) -> dict[str, Any]:
+def of_tags(tags: Mapping[int, bytes | str], width: int) -> dict[str, Any]:
     """Return ``sem``, what all vendors say in common words, and ``microscope``, all that this one says.
 
     Parameters
     ----------
     tags
         The texts of those of `TAGS` that a TIFF file has. Nothing is returned if there are none.
+    width
+        Of the image, in pixels.
     """
     for tag in FEI_TAGS:
         if tag in tags:
-            settings = _ini(_decoded(tags[tag]))
-            sem = {
-                name: quantity(value, unit)
-                for name, (section, key, unit) in _FEI_SUMMARY.items()
-                if (value := settings.get(section, {}).get(key)) not in (None, "")
-            }
-            user = settings.get("User", {})
-            if taken := _taken(user.get("Date"), user.get("Time")):
-                sem["taken"] = taken
-            return _both("FEI", sem, settings)
-    if ZEISS_TAG in tags:
-        settings = _zeiss(_decoded(tags[ZEISS_TAG]))
-        sem = {name: settings[key] for name, key in _ZEISS_SUMMARY.items() if key in settings}
-        if thousands := re.fullmatch(r"([0-9.]+) K X", str(sem.get("magnification"))):
-            sem["magnification"] = round(float(thousands[1]) * 1000)
-        return _both("Zeiss", sem, settings)
-    return {}
+            return _fei(_ini(_decoded(tags[tag])))
+    return _zeiss(_settings_of_zeiss(_decoded(tags[ZEISS_TAG])), width) if ZEISS_TAG in tags else {}
+
+
+def _fei(settings: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    sem: dict[str, Any] = {}
+    for name, (section, key, unit) in _FEI_SUMMARY.items():
+        value = settings.get(section, {}).get(key)
+        if value not in (None, "") and (name in _FEI_TEXTS or isinstance(value, int | float)):
+            sem[name] = quantity(value, unit)
+    user = settings.get("User", {})
+    if taken := _taken(user.get("Date"), user.get("Time")):
+        sem["taken"] = taken
+    return _both("FEI", sem, settings)
+
+
+def _zeiss(settings: dict[str, Any], width: int) -> dict[str, Any]:
+    sem = {name: settings[key] for name, key in _ZEISS_SUMMARY.items() if key in settings}
+    screen = settings.get("AP_PIXEL_SIZE")
+    if "pixel_size" not in sem and isinstance(screen, dict):
+        sem["pixel_size"] = quantity(screen["value"] * _ZEISS_SCREEN / width, screen["unit"])
+    magnified = sem.get("magnification")
+    if thousands := re.fullmatch(r"([0-9.]+) K X", str(magnified)):
+        sem["magnification"] = round(float(thousands[1]) * 1000)
+    elif isinstance(magnified, dict):  # 105 X
+        sem["magnification"] = magnified["value"]
+    if taken := _taken(settings.get("AP_DATE"), settings.get("AP_TIME")):
+        sem["taken"] = taken
+    return _both("Zeiss", sem, settings)
 
 
 def _both(vendor: str, sem: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
@@ -109,7 +127,7 @@ def _ini(text: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def _zeiss(text: str) -> dict[str, Any]:
+def _settings_of_zeiss(text: str) -> dict[str, Any]:
     settings: dict[str, Any] = {}
     name = ""
     for line in text.splitlines():
@@ -187,7 +205,10 @@ def _hitachi(text: str) -> tuple[dict[str, Any], str | None]:
 
 
 def _taken(date: object, clock: object) -> str | None:
-    """The time of an image, of an American or Japanese date."""
+    """The time of an image, of an American or Japanese date, or one with the name of the month."""
+    if named := re.fullmatch(r"(\d\d?) ([A-Z][a-z]{2}) (\d{4})", str(date).strip()):
+        month_number = _MONTHS.index(named[2].lower()) + 1 if named[2].lower() in _MONTHS else 0
+        date = f"{named[3]}/{month_number}/{named[1]}"
     found = re.fullmatch(r"(\d{4})/(\d\d?)/(\d\d?)|(\d\d?)/(\d\d?)/(\d{4})", str(date).strip())
     if not found:
         return None

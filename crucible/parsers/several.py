@@ -1,20 +1,23 @@
-"""Several files, each read in a process of its own, as many at a time as there are processors."""
+"""Several files, read in processes of their own, as many at a time as there are processors."""
 
 from __future__ import annotations
 
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from ..errors import ParserError
+from ..errors import NotInstalledError, ParserError
 from . import NotSupportedError, Parsed, installed
-from .apart import Limits, StoppedError, parse_apart
+from .apart import MOST_FILES_OF_ONE_PROCESS, Limits, StoppedError, check_recognised, parse_batch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+    from . import Parser
 
 MOST_AT_ONCE = 8
 
@@ -70,6 +73,7 @@ def read_files(
     files: Iterable[tuple[str | os.PathLike[str], str]],
     limits: Limits | None = None,
     on_read: Callable[[ReadFile], None] | None = None,
+    is_stopped: Callable[[], bool] = lambda: False,
 ) -> list[ReadFile]:
     """Return what each file says about itself.
 
@@ -80,34 +84,64 @@ def read_files(
     limits
         For each.
     on_read
-        Called with each as it comes, from the calling thread, in the order of `files`.
+        Called with each, from the calling thread, in the order of `files`, as soon as the process that read it has read
+        its others.
+    is_stopped
+        Asked twenty times a second whether to give up.
 
     Raises
     ------
+    StoppedError
+        `is_stopped` said so.
     NotInstalledError
         A file could be read with a library that is not installed.
     """
+    given = [(Path(path), name) for path, name in files]
     parsers = installed()
     ended = threading.Event()
+    at_once = min(os.cpu_count() or 1, MOST_AT_ONCE)
+    size = max(1, min(MOST_FILES_OF_ONE_PROCESS, -(-len(given) // at_once)))
 
-    def read(file: tuple[str | os.PathLike[str], str]) -> ReadFile:
-        path, name = Path(file[0]), file[1]
-        try:
-            found = parse_apart(path, name, limits=limits, parsers=parsers, is_stopped=ended.is_set)
-        except NotSupportedError as error:
-            return ReadFile(name=name, path=path, state="unknown", reason=error.message.removeprefix(f"{name}: "))
-        except (ParserError, StoppedError) as error:
-            return ReadFile(name=name, path=path, state="failed", reason=str(error).removeprefix(f"{name}: "))
-        return ReadFile(name=name, path=path, state="read", found=found)
+    def read(begin: int) -> list[ReadFile]:
+        return _read(given[begin : begin + size], limits, parsers, lambda: ended.is_set() or is_stopped())
 
     result: list[ReadFile] = []
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, MOST_AT_ONCE), "crucible-parsers") as pool:
+    with ThreadPoolExecutor(at_once, "crucible-parsers") as pool:
         try:
-            for one in pool.map(read, files):
-                result.append(one)
+            for some in pool.map(read, range(0, len(given), size)):
+                result += some
                 if on_read is not None:
-                    on_read(one)
+                    for one in some:
+                        on_read(one)
         except BaseException:
             ended.set()  # or leaving the pool would wait for all of them
             raise
+    if is_stopped():
+        raise StoppedError
     return result
+
+
+def _read(
+    files: Sequence[tuple[Path, str]], limits: Limits | None, parsers: Sequence[Parser], is_stopped: Callable[[], bool]
+) -> list[ReadFile]:
+    """Read files one after the other, those that a parser recognises."""
+    found: dict[int, Parsed | ParserError | NotInstalledError] = {}
+    for number, (path, name) in enumerate(files):
+        try:
+            check_recognised(path, name, parsers)
+        except ParserError as error:
+            found[number] = error
+    left = [number for number in range(len(files)) if number not in found]
+    with suppress(StoppedError):
+        found.update(zip(left, parse_batch([files[number] for number in left], limits, is_stopped), strict=True))
+    return [_outcome(path, name, found.get(number)) for number, (path, name) in enumerate(files)]
+
+
+def _outcome(path: Path, name: str, found: Parsed | ParserError | NotInstalledError | None) -> ReadFile:
+    if isinstance(found, NotInstalledError):
+        raise found
+    if isinstance(found, NotSupportedError):
+        return ReadFile(name=name, path=path, state="unknown", reason=found.message.removeprefix(f"{name}: "))
+    if isinstance(found, ParserError):
+        return ReadFile(name=name, path=path, state="failed", reason=str(found).removeprefix(f"{name}: "))
+    return ReadFile(name=name, path=path, state="read" if found else "failed", found=found)

@@ -9,21 +9,29 @@ from __future__ import annotations
 
 import contextlib
 import math
+import re
 import struct
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from ..extras import require
-from .drawing import curve_thumbnail, image_thumbnail, readable_unit
+from .contents import Curves, Plane, labelled
+from .drawing import readable_unit
 from .trees import as_text
 from .values import as_json, quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .contents import Content
 
 MOST_PICTURE_BYTES = 128 * 1024 * 1024
 """Data looked at for one picture; beyond it, a part of them."""
 
 MOST_PIECE_BYTES = 1024 * 1024 * 1024
 
-UNITS = {
+UNITS: Mapping[str, str] = {
     "beam_energy": "keV",
     "beam_current": "nA",
     "camera_length": "mm",
@@ -45,7 +53,10 @@ UNITS = {
     "accelerating_voltage": "kV",
     "integration_time": "s",
 }
-INSTRUMENTS = ("TEM", "SEM", "STEM", "Raman", "Laser", "LASER", "Spectrometer")
+SPOKEN = {"mR": "mrad", "dg": "deg", "KV": "kV"}
+"""Abbreviations of the EMSA standard, which mean other things elsewhere."""
+NAMED_UNIT = re.compile(r".*\(([^()]+)\)$")
+"""``Energy Loss (eV)``, which programs write where the unit belongs."""
 ENERGIES = ("eV", "keV", "meV", "MeV")
 LENGTHS = ("m", "cm", "mm", "um", "µm", "nm", "pm", "Å", "A")
 Signal = dict[str, Any]
@@ -84,15 +95,15 @@ def _put(tree: dict[str, Any], path: list[str], value: Any) -> None:
     tree[last] = value
 
 
-def acquisition(metadata: Mapping[str, Any], stage_unit: str = "") -> dict[str, Any]:
+def acquisition(metadata: Mapping[str, Any], own_units: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return how the data were taken, with units: instrument, beam energy, magnification, detectors, stage.
 
     Parameters
     ----------
     metadata
         Those of one signal.
-    stage_unit
-        Of the stage's position, which not all readers bring into HyperSpy's millimetres.
+    own_units
+        Those in which a reader leaves what it does not bring into HyperSpy's, such as the stage's position.
 
     Examples
     --------
@@ -100,24 +111,29 @@ def acquisition(metadata: Mapping[str, Any], stage_unit: str = "") -> dict[str, 
     {'instrument': 'TEM', 'beam_energy': {'value': 200.0, 'unit': 'keV'}, 'magnification': 5000}
     """
     instruments = metadata.get("Acquisition_instrument") or {}
+    units = {**UNITS, **(own_units or {})}
     result: dict[str, Any] = {}
     for kind, settings in instruments.items():
         if hasattr(settings, "items"):
             result.setdefault("instrument", as_text(kind))
-            for key, value in _quantities(settings, UNITS | dict.fromkeys("xyz", stage_unit), 0).items():
+            for key, value in quantities(settings, units).items():
                 result.setdefault(key, value)
     return result
 
 
-def _quantities(settings: Mapping[Any, Any], units: Mapping[str, str], depth: int) -> dict[str, Any]:
+def quantities(settings: Mapping[Any, Any], units: Mapping[str, str], depth: int = 0) -> dict[str, Any]:
+    """Return settings as JSON; numbers with the unit that stands beside them, else with the usual one of `units`."""
     result: dict[str, Any] = {}
     for given, value in settings.items():
         key = as_text(given)
         if hasattr(value, "items"):
-            if depth < 4 and (inner := _quantities(value, units, depth + 1)):
+            if depth < 4 and (inner := quantities(value, units, depth + 1)):
                 result[key.lower()] = inner
         elif (found := as_json(value)) not in (None, "", []) and not key.endswith("_units"):
-            unit = as_text(settings.get(f"{key}_units") or "") or units.get(key)  # what the file says, or the custom
+            unit = as_text(settings.get(f"{key}_units") or "") or units.get(
+                key, ""
+            )  # what the file says, or the custom
+            unit = "keV" if key == "beam_energy" and unit.lower() == "kv" else SPOKEN.get(unit, unit)
             known = isinstance(found, int | float) and not isinstance(found, bool)
             result[key] = quantity(_rounded(found), unit if known else None)
     return result
@@ -136,27 +152,58 @@ def _of_four_bytes(value: float) -> float:
 
 
 def axes_of(signal: Signal) -> list[dict[str, Any]]:
-    """Return the axes in the order of the array: name, size, and where calibrated scale and offset with their unit."""
+    """Return the axes in the order of the array: name, size, and where calibrated scale and offset with their unit.
+
+    Of an axis whose points are not equally far apart there are the first and the last one instead.
+    """
     shape = getattr(signal["data"], "shape", ())
     axes = list(signal.get("axes") or ())
     if len(axes) != len(shape):
         return [{"size": int(size)} for size in shape]
     result = []
     for size, axis in zip(shape, axes, strict=True):
-        name, unit = as_text(axis.get("name") or ""), as_text(axis.get("units") or "")
+        name = as_text(axis.get("name") or "")
         about: dict[str, Any] = {"name": name} if name and "undefined" not in name.lower() else {}
         about["size"] = int(size)
-        if unit.strip("[]") and "undefined" not in unit.lower():
-            unit = "px" if unit == "pix" else unit
-            for key in ("scale", "offset"):
-                if (value := _rounded(as_json(axis.get(key)))) is not None:
-                    about[key] = quantity(value, unit.replace("\N{GREEK SMALL LETTER MU}", "\N{MICRO SIGN}"))
+        if unit := _unit_of(axis):
+            about |= {key: quantity(value, unit) for key, value in _calibration(axis).items()}
         result.append(about)
     return result
 
 
+def _unit_of(axis: Mapping[str, Any]) -> str:
+    """The unit of an axis; none for one in pixels, which is not calibrated."""
+    unit = as_text(axis.get("units") or "")
+    if found := NAMED_UNIT.match(unit):
+        unit = found[1].strip()
+    if not unit.strip("[]") or "undefined" in unit.lower() or unit in ("px", "pix", "pixel"):
+        return ""
+    return SPOKEN.get(unit, unit).replace("\N{GREEK SMALL LETTER MU}", "\N{MICRO SIGN}")
+
+
+def _calibration(axis: Mapping[str, Any]) -> dict[str, float]:
+    places = axis.get("axis")
+    if places is not None and len(places):
+        ends = {"first": _number(places[0]), "last": _number(places[-1])}
+    else:
+        ends = {"scale": _number(axis.get("scale")), "offset": _number(axis.get("offset"))}
+        if not ends["scale"]:
+            return {}
+    return {key: value for key, value in ends.items() if value is not None}
+
+
+def _number(value: Any) -> float | None:
+    """The finite number that a reader gives, as a float, a fraction or a scalar of NumPy."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return float(_rounded(number)) if math.isfinite(number) else None
+
+
 def _unit(axis: Mapping[str, Any]) -> str:
-    return str(axis["scale"]["unit"]) if "scale" in axis else ""
+    calibrated = axis.get("scale") or axis.get("first")
+    return str(calibrated["unit"]) if calibrated else ""
 
 
 def _spectral(axis: Mapping[str, Any]) -> bool:
@@ -229,41 +276,50 @@ class View:
         about: dict[str, Any] = {
             key: quantity(axis["size"], "px") for key, axis in (("width", width), ("height", height))
         }
-        return {"image": about | ({"pixel_size": width["scale"]} if "scale" in width else {})}
+        if scale := width.get("scale"):  # it is negative where an axis runs the other way
+            about["pixel_size"] = quantity(abs(scale["value"]), scale["unit"])
+        return {"image": about}
 
-    def pictures(self, name: str) -> list[dict[str, str]]:
-        """Return an image or a curve; for spectra over an area the map of their sums and the sum of all."""
+    def contents(self) -> Iterator[Content]:
+        """Yield an image or a curve; for spectra the sum of all, and over an area the map of their sums."""
         if not self._shown or _piece_bytes(self._data) > MOST_PIECE_BYTES:
-            return []
+            return
         if getattr(self._data, "dtype", None) is None or self._data.dtype.kind not in "biufcV":
-            return []
+            return
+        if self.colour and len(self._shown) < 2:
+            return
         if self.kind in ("spectrum", "curve"):
-            return self._curve(_computed(self._data).reshape(-1), name)
-        if self.kind.startswith("spectrum"):
-            return self._spectra(name)
+            yield self._curve(_computed(self._data).reshape(-1))
+        elif self.kind.startswith("spectrum"):
+            yield from self._spectra()
+        else:
+            yield from self._image()
+
+    def _image(self) -> Iterator[Plane]:
+        """The middle one of a stack."""
         index: list[Any] = [axis["size"] // 2 for axis in self.axes]
-        for n in self._shown:
-            step = max(1, self.axes[n]["size"] // 8192)
-            index[n] = slice(None, None, step)
-        vertical, horizontal = self.axes[self._shown[0]], self.axes[self._shown[1]]
-        if vertical["size"] > 20 * horizontal["size"] or min(vertical["size"], horizontal["size"]) < 2:
-            return []
-        plane = _computed(self._data[tuple(index)])
-        return self._image(plane, horizontal, name, index[self._shown[1]].step, faint="diffraction" in self.kind)
+        down, across = self._shown
+        step = max(1, max(self.axes[n]["size"] for n in self._shown) // 8192)
+        index[down] = index[across] = slice(None, None, step)
+        rows, columns = self.axes[down]["size"], self.axes[across]["size"]
+        if rows > 20 * columns or min(rows, columns) < 2:
+            return
+        others = [str(axis["size"]) for n, axis in enumerate(self.axes) if n not in self._shown and axis["size"] > 1]
+        note = f"the middle of {' x '.join(others)} images" if others else ""
+        plane = self._plane(_computed(self._data[tuple(index)]), down, across, step)
+        if plane is not None:
+            yield replace(plane, note=note, faint="diffraction" in self.kind)
 
-    def _image(
-        self, plane: Any, axis: Mapping[str, Any], name: str, step: int = 1, *, faint: bool = False
-    ) -> list[dict[str, str]]:
+    def _plane(self, values: Any, down: int, across: int, step: int = 1) -> Plane | None:
         if self.colour:
-            plane = require("numpy").stack([plane[channel] for channel in plane.dtype.names[:3]], axis=-1)
-        if plane.ndim not in (2, 3) or 0 in plane.shape:
-            return []
-        unit = _unit(axis)
-        known = unit in LENGTHS or unit.replace(" ", "").startswith("1/") or unit in ("mrad", "px")
-        scale = axis["scale"]["value"] * step if known else None
-        return image_thumbnail(plane, name, scale=scale, unit=unit, faint=faint)
+            values = require("numpy").stack([values[channel] for channel in values.dtype.names[:3]], axis=-1)
+        if values.ndim not in (2, 3) or 0 in values.shape:
+            return None
+        (high, other), (wide, unit) = _step(self.axes[down]), _step(self.axes[across])
+        aspect = abs(high / wide) if high and wide and other == unit else 1.0
+        return Plane(values=values, pixel=abs(wide) * step if wide else None, unit=unit, aspect=aspect)
 
-    def _curve(self, values: Any, name: str) -> list[dict[str, str]]:
+    def _curve(self, values: Any) -> Curves:
         np = require("numpy")
         axis = self.axes[self._shown[0]]
         unit, label = _unit(axis), str(axis.get("name", ""))
@@ -271,17 +327,18 @@ class View:
         given = self._given[self._shown[0]] if self._given else {}
         if (places := given.get("axis")) is not None and len(places) == values.size:
             x = np.asarray(places, dtype="float64")  # an axis whose points are not equally far apart
-        elif unit:
+        elif "scale" in axis:
             x = x * axis["scale"]["value"] + axis.get("offset", {"value": 0})["value"]
         if unit in LENGTHS:
             factor, unit = readable_unit(float(np.abs(x).max()), unit)
             x = x * factor
         label = "Energy" if unit in ENERGIES and label in ("", "x", "y", "z") else label
-        return curve_thumbnail(
-            x, np.abs(values), name, label=f"{label} ({unit})" if unit else label, counts=unit in ENERGIES
-        )
+        y_label = as_text((self.metadata.get("Signal") or {}).get("quantity") or "") or "intensity"
+        values = np.abs(values) if values.dtype.kind == "c" else values
+        counts = unit in ENERGIES and bool(values.min() >= 0)
+        return Curves(x=x, lines={y_label: values}, x_label=labelled(label, unit), y_label=y_label, counts=counts)
 
-    def _spectra(self, name: str) -> list[dict[str, str]]:
+    def _spectra(self) -> Iterator[Content]:
         """From every spectrum, or from those in the middle of the area where all would be too much."""
         np = require("numpy")
         spectral = self._shown[0]
@@ -291,18 +348,29 @@ class View:
             size /= self.axes[n]["size"]
         part = min(1.0, (MOST_PICTURE_BYTES / size) ** (1 / max(1, min(2, len(others)))))
         index: list[Any] = [slice(None)] * len(self.axes)
+        taken = dict.fromkeys(others, 1)
         for n in others:
             length = self.axes[n]["size"]
-            taken = max(1, int(length * part)) if n in others[-2:] else 1
-            index[n] = slice((length - taken) // 2, (length - taken) // 2 + taken)
+            taken[n] = max(1, int(length * part)) if n in others[-2:] else 1
+            index[n] = slice((length - taken[n]) // 2, (length - taken[n]) // 2 + taken[n])
         data = _computed(self._data[tuple(index)])
         wide = "float64" if data.dtype.kind != "c" else "complex128"
         total = np.moveaxis(data, spectral, -1).reshape(-1, data.shape[spectral]).sum(axis=0, dtype=wide)
-        curve = self._curve(total, f"{name} spectrum")
-        if len(others) < 2:
-            return curve
-        plane = data.sum(axis=spectral, dtype=wide).squeeze()
-        return [*self._image(plane, self.axes[others[-1]], f"{name} map"), *curve] if plane.ndim == 2 else curve
+        there, used = (
+            " x ".join(str(count) for count in counts)
+            for counts in ([self.axes[n]["size"] for n in others], taken.values())
+        )
+        note = f"the sum of {there} spectra" if used == there else f"the sum of the middle {used} of {there} spectra"
+        yield replace(self._curve(total), name="spectrum", note=note)
+        values = data.sum(axis=spectral, dtype=wide).squeeze()
+        if len(others) > 1 and values.ndim == 2 and (plane := self._plane(values, *others[-2:])) is not None:
+            yield replace(plane, name="map", note="" if used == there else f"the middle {used} of {there} spectra")
+
+
+def _step(axis: Mapping[str, Any]) -> tuple[float | None, str]:
+    """How wide one step along an axis is, and its unit."""
+    scale = axis.get("scale")
+    return (float(scale["value"]), str(scale["unit"])) if isinstance(scale, dict) else (None, "")
 
 
 def _piece_bytes(data: Any) -> int:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from ..extras import require
 from . import NotSupportedError, Parsed
 from .columns import LOOKED_AT, SEPARATORS, Layout, layout_of
-from .lines import Samples, lines_of
+from .contents import Curves, labelled
+from .lines import MOST_SAMPLES, Samples, lines_of
 from .values import quantity
 
 if TYPE_CHECKING:
@@ -23,11 +24,15 @@ if TYPE_CHECKING:
 priority = 850
 CLASS = "TableIngestor"
 classes = (CLASS,)
-ENDINGS = (".csv", ".tsv", ".tab", ".dat", ".txt", ".asc", ".xy")
+ENDINGS = endings = (".csv", ".tsv", ".tab", ".dat", ".txt", ".asc", ".xy", ".xye", ".chi")
 SURE_ENDINGS = (".csv", ".tsv", ".tab")
 MOST_ROWS = 2_000_000
 MOST_WORDS = 20
-COLOURS = ((31, 78, 121), (214, 96, 38), (46, 125, 70))
+MOST_VALUES_DRAWN = 2_000_000
+"""Of a plot. More rows are thinned out evenly."""
+MOST_LINES = 8
+MOST_TURNS = 0.05
+"""Of the steps of an axis that runs forth and back, such as the voltage of a loop."""
 
 
 def recognises(head: bytes, name: str) -> bool:
@@ -56,21 +61,35 @@ def as_lines(head: bytes) -> list[str]:
 
 def read(path: Path, name: str) -> Parsed:
     """Return rows, separator, columns with name, unit and range, settings, and a picture of the first columns."""
-    lines = lines_of(path)
-    beginning = list(itertools.islice(lines, LOOKED_AT))
-    layout = layout_of(beginning)
-    if layout is None:
-        raise NotSupportedError(f"{name}: no table")
-    table = _Table(layout)
-    table.read(itertools.chain(beginning[layout.first_row :], lines))
+    from .drawing import thumbnails
+
+    table = _table(path, name, MOST_SAMPLES)
     ending = name.rpartition(".")[2].lower()
     return Parsed(
         ingestion_class=CLASS,
         fields={"data_format": ending, "data_type": "table"},
         scientific_metadata=table.metadata(),
         keywords=["table"],
-        thumbnails=table.picture(name),
+        thumbnails=thumbnails(itertools.islice(table.curves(), 1), name),
     )
+
+
+def contents(path: Path, name: str, item: str | None = None) -> Iterator[Curves]:
+    """Yield the columns of the unit that comes first, then each alone by its name."""
+    yield from _table(path, name).curves()
+
+
+def _table(path: Path, name: str, most_rows: int | None = None) -> _Table:
+    lines = lines_of(path)
+    beginning = list(itertools.islice(lines, LOOKED_AT))
+    layout = layout_of(beginning)
+    if layout is None:
+        raise NotSupportedError(f"{name}: no table")
+    table = _Table(layout, MOST_VALUES_DRAWN // layout.width if most_rows is None else most_rows)
+    table.read(itertools.chain(beginning[layout.first_row :], lines))
+    if table.odd > table.rows:
+        raise NotSupportedError(f"{name}: a text in which some lines look like a table")
+    return table
 
 
 class _Column:
@@ -112,11 +131,11 @@ class _Column:
 
 
 class _Table:
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, most_rows: int) -> None:
         self.layout = layout
         self.columns = [_Column() for _ in range(layout.width)]
         self.rows = self.odd = 0
-        self.samples = Samples()
+        self.samples = Samples(most_rows)
 
     def read(self, lines: Iterator[str]) -> None:
         for row in self.layout.rows(lines):
@@ -152,29 +171,55 @@ class _Table:
             about["ranges_of_rows"] = MOST_ROWS
         return {"table": about} | ({"settings": layout.settings} if layout.settings else {})
 
-    def picture(self, name: str) -> list[dict[str, str]]:
-        """Return the first column of numbers that changes, over the first one that ascends, or over the rows."""
-        from .drawing import curve_thumbnail
-
+    def curves(self) -> Iterator[Curves]:
+        """Yield the columns that have the unit of the first one that changes, over their axis; then each one alone."""
         np = require("numpy")
-        layout = self.layout
-        wide = [n for n, column in enumerate(self.columns) if column.numbers > 1 and not column.texts]
-        if not wide or len(self.samples.rows) < 2:
-            return []
-        rows = np.array([[row[n] for n in wide] for row in self.samples.rows], dtype="float64")
-        ascending = [n for n in range(len(wide)) if (np.diff(rows[:, n]) > 0).all()]
-        x = ascending[0] if ascending else None
-        shown = next((n for n in range(len(wide)) if n != x and n not in ascending and np.ptp(rows[:, n]) > 0), None)
-        if shown is None:
-            shown = next((n for n in range(len(wide)) if n != x), None)
-        if shown is None:
-            return []
-        label = self._label(wide[shown]) if layout.names else ""
-        if x is None:
-            return curve_thumbnail(np.arange(len(rows)), rows[:, shown], name, label=f"{label} by row".strip())
-        over = self._label(wide[x]) if layout.names else ""
-        return curve_thumbnail(rows[:, x], rows[:, shown], name, label=f"{label} / {over}" if over and label else "")
+        numeric = [n for n, column in enumerate(self.columns) if column.numbers > 1 and not column.texts]
+        if not numeric or len(self.samples.rows) < 2:
+            return
+        rows = np.array([[row[n] for n in numeric] for row in self.samples.rows], dtype="float64")
+        columns = dict(zip(numeric, rows.T, strict=True))
+        x = _axis(columns)
+        lines = [n for n in numeric if n != x]
+        if not lines:
+            return
+        changing = (n for n in lines if not _ascends(columns[n]) and np.nanmin(columns[n]) < np.nanmax(columns[n]))
+        first = next(changing, lines[0])
+        alike = [n for n in lines if self._unit(n) == self._unit(first)]
+        yield self._curves("", columns, x, alike[:MOST_LINES])
+        for n in lines:
+            yield self._curves(self._name(n), columns, x, [n])
 
-    def _label(self, n: int) -> str:
-        unit = self.layout.units[n] if self.layout.units else ""
-        return f"{self.layout.names[n]} ({unit})" if unit else self.layout.names[n]
+    def _curves(self, name: str, columns: dict[int, Any], x: int | None, drawn: list[int]) -> Curves:
+        places = require("numpy").arange(len(self.samples.rows)) * self.samples.step if x is None else columns[x]
+        unit = self._unit(drawn[0])
+        return Curves(
+            name=name,
+            x=places,
+            lines={self._name(n): columns[n] for n in drawn},
+            x_label="row" if x is None else labelled(self._name(x), self._unit(x)) if self.layout.names else "",
+            y_label=unit if len(drawn) > 1 else labelled(self._name(drawn[0]), unit) if self.layout.names else "",
+            note=f"every {self.samples.step}th of {self.rows:,} rows" if self.samples.step > 1 else "",
+        )
+
+    def _name(self, n: int) -> str:
+        return (self.layout.names[n] if self.layout.names else "") or f"column {n + 1}"
+
+    def _unit(self, n: int) -> str:
+        return self.layout.units[n] if self.layout.units else ""
+
+
+def _axis(columns: dict[int, Any]) -> int | None:
+    """Return what the others are drawn over: what ascends, else a first column that runs; None for the rows."""
+    ascending = next((n for n, values in columns.items() if _ascends(values)), None)
+    if ascending is not None:
+        return ascending
+    np = require("numpy")
+    first, values = next(iter(columns.items()))
+    steps = np.sign(np.diff(values))
+    turns = int((np.diff(steps[steps != 0]) != 0).sum())
+    return first if np.isfinite(values).all() and steps.any() and turns <= MOST_TURNS * len(values) else None
+
+
+def _ascends(values: Any) -> bool:
+    return bool((require("numpy").diff(values) > 0).all())

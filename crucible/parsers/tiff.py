@@ -6,25 +6,29 @@ that it needs another library for, Pillow reads what it can (`crucible.parsers.i
 
 from __future__ import annotations
 
+import contextlib
 import math
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from ..extras import require
 from . import Parsed
-from .drawing import image_thumbnail
-from .image import TIFF_SIGNATURES, pillow_thumbnail
+from .contents import Plane
+from .drawing import thumbnails
+from .image import TIFF_SIGNATURES, pillow_plane
 from .sem import LARGEST_TEXT_BYTES, TAGS, of_tags, scale_bar
 from .trees import small_tree
 from .values import as_json, number, quantity, time
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 priority = 190
 classes = ("ImageIngestor",)
+endings = (".tif", ".tiff")
 MOST_PIXELS = 100_000_000
-"""Of a thumbnail's original."""
+"""Of what is drawn."""
 
 MOST_TIMES_LARGER = 2000
 """An image may be this many times larger than its file; good compression gets to 1000."""
@@ -42,35 +46,49 @@ def recognises(head: bytes, name: str) -> bool:
 
 def read(path: Path, name: str) -> Parsed:
     """Return size, scale and settings, and a thumbnail of the middle page."""
-    tifffile = require("tifffile")
-    with path.open("rb") as file, tifffile.TiffFile(file) as tiff:  # an open file: no other one is looked for
-        number_of_pages = _pages(tiff)
-        page = tiff.pages[0]
-        _refuse_bomb(page, path)
-        metadata: dict[str, Any] = {"image": _described(page, number_of_pages)}
-        metadata.update(of_tags(_vendor_texts(page, file)))
-        metadata.update(_imagej(tiff, page, metadata["image"]))
-        taken = time(_date(page))
-        if tiff.is_ome and isinstance(text := page.description, str):
-            ome = _ome(text)
-            metadata.update(ome)
-            size = ome.get("ome", {}).get("pixel_size")
-            metadata["image"].update({"pixel_size": size} if size else {})
-            taken = time(ome.get("ome", {}).get("AcquisitionDate")) or taken
+    with _opened(path) as tiff:
+        metadata, taken = _metadata(tiff)
         sem = metadata.get("sem", {})
-        taken = sem.get("taken") or taken
-        if "pixel_size" in sem:
-            metadata["image"]["pixel_size"] = sem["pixel_size"]
-        thumbnails = _picture(tiff.pages[number_of_pages // 2], name, metadata["image"].get("pixel_size"))
-    if thumbnails is None:
-        thumbnails = pillow_thumbnail(path, name)
-    return Parsed(
-        ingestion_class="ImageIngestor",
-        fields={"data_format": "tiff", "timestamp": taken, "measurement": "SEM" if sem else None},
-        scientific_metadata=metadata,
-        keywords=["SEM"] if sem else [],
-        thumbnails=thumbnails,
-    )
+        return Parsed(
+            ingestion_class="ImageIngestor",
+            fields={"data_format": "tiff", "timestamp": taken, "measurement": "SEM" if sem else None},
+            scientific_metadata=metadata,
+            keywords=["SEM"] if sem else [],
+            thumbnails=thumbnails(_planes(tiff, path, metadata), name),
+        )
+
+
+def contents(path: Path, name: str, item: str | None = None) -> Iterator[Plane]:
+    """Yield the image, of several the one in the middle."""
+    with _opened(path) as tiff:
+        yield from _planes(tiff, path, _metadata(tiff)[0])
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    with path.open("rb") as file, require("tifffile").TiffFile(file) as tiff:  # an open file: no other is looked for
+        _pages(tiff)
+        _refuse_bomb(tiff.pages[0], path)
+        yield tiff
+
+
+def _metadata(tiff: Any) -> tuple[dict[str, Any], str | None]:
+    """What is known of the first page, and when it was taken."""
+    page = tiff.pages[0]
+    metadata: dict[str, Any] = {"image": _described(page, _pages(tiff))}
+    metadata.update(of_tags(_vendor_texts(page, tiff.filehandle), int(page.imagewidth)))
+    metadata.update(_imagej(tiff, page, metadata["image"]))
+    taken = time(_date(page))
+    if tiff.is_ome and isinstance(text := page.description, str):
+        ome = _ome(text)
+        metadata.update(ome)
+        size = ome.get("ome", {}).get("pixel_size")
+        metadata["image"].update({"pixel_size": size} if size else {})
+        taken = time(ome.get("ome", {}).get("AcquisitionDate")) or taken
+    sem = metadata.get("sem", {})
+    if "pixel_size" in sem:
+        metadata["image"]["pixel_size"] = sem["pixel_size"]
+    return metadata, sem.get("taken") or taken
 
 
 def _pages(tiff: Any) -> int:
@@ -168,26 +186,29 @@ def _ome(text: str) -> dict[str, Any]:
     return {"ome": small_tree(about, most_values=500)}
 
 
-def _picture(page: Any, name: str, pixel_size: object) -> list[dict[str, str]] | None:
-    """A picture of a page; None if another library has to make it."""
-    pixels = math.prod(page.shape)
-    if pixels > MOST_PIXELS:
-        return []
+def _planes(tiff: Any, path: Path, metadata: dict[str, Any]) -> Iterator[Plane]:
+    """The page in the middle; nothing if it is too large, or of no kind that can be drawn."""
+    count = _pages(tiff)
+    page, pixel_size = tiff.pages[count // 2], metadata["image"].get("pixel_size")
+    if math.prod(page.shape) > MOST_PIXELS:
+        return
     try:
-        plane = page.asarray()
+        values = page.asarray()
     except MemoryError:
         raise
     except ValueError as error:
-        if "imagecodecs" in str(error):
-            return None
-        raise
-    if plane.ndim == 3 and plane.shape[-1] not in (3, 4):
-        plane = plane[..., 0] if plane.shape[-1] < plane.shape[0] else plane[0]
-    if plane.ndim > 3:
-        plane = plane.reshape(-1, *plane.shape[-2:])[0]
-    if plane.ndim < 2 or plane.dtype.kind not in "iufb" or not plane.size:
-        return []
-    if page.photometric == 0 and plane.ndim == 2:  # white is zero
-        plane = plane.max() - plane
-    scale, unit = scale_bar(pixel_size)
-    return image_thumbnail(plane[..., :3] if plane.ndim == 3 else plane, name, scale=scale, unit=unit)
+        if "imagecodecs" not in str(error):
+            raise
+        yield pillow_plane(path, pixel_size)  # a compression that tifffile needs another library for
+        return
+    if values.ndim == 3 and values.shape[-1] not in (3, 4):
+        values = values[..., 0] if values.shape[-1] < values.shape[0] else values[0]
+    if values.ndim > 3:
+        values = values.reshape(-1, *values.shape[-2:])[0]
+    if values.ndim < 2 or values.dtype.kind not in "iufb" or not values.size:
+        return
+    if page.photometric == 0 and values.ndim == 2:  # white is zero
+        values = values.max() - values
+    pixel, unit = scale_bar(pixel_size)
+    note = f"the middle of {count} images" if count > 1 else ""
+    yield Plane(values=values[..., :3] if values.ndim == 3 else values, pixel=pixel, unit=unit, note=note)

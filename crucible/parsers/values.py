@@ -82,7 +82,7 @@ def number(text: str) -> Any:
 def quantity(value: Any, unit: str | None) -> Any:
     """Return the value alone, or with its unit where it has one."""
     value = as_json(value)
-    return {"value": value, "unit": unit} if unit and value is not None else value
+    return {"value": value, "unit": unit} if unit and value is not None and not isinstance(value, dict) else value
 
 
 def thumbnail(image: Image, name: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ..extras import require
+from .corrections import in_utc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,10 +22,15 @@ if TYPE_CHECKING:
 PIXEL_ENDS = 65535
 PIECE = 4_000_000
 MOST_STREAMS = 16
+_WHEN = ("date", "time", "time_zone")
 
 
 def signals_of(path: Path) -> list[Signal]:
     """Return images and spectra of a Velox file, lazily, as rosettasciio's readers do."""
+    return [_in_its_own_time(signal) for signal in _signals(path)]
+
+
+def _signals(path: Path) -> list[Signal]:
     emd = require("rsciio.emd")
     file = require("h5py").File(path, "r")
     if "SpectrumStream" not in file["Data"]:
@@ -35,6 +41,17 @@ def signals_of(path: Path) -> list[Signal]:
         reader.read_file(file)
     images: list[Signal] = list(reader.dictionaries)
     return images + _photons(file["Data/SpectrumStream"], images)
+
+
+def _in_its_own_time(signal: Signal) -> Signal:
+    """Say when the data were taken in UTC, as the file does; the reader converts it to the time of this computer."""
+    mapping = {key: found for key, found in (signal.get("mapping") or {}).items() if found[0] != "General.time_zone"}
+    metadata = dict(signal.get("metadata") or {})
+    general = {key: value for key, value in (metadata.get("General") or {}).items() if key not in _WHEN}
+    begun = (signal.get("original_metadata") or {}).get("Acquisition", {}).get("AcquisitionStartDatetime", {})
+    with contextlib.suppress(TypeError, ValueError, OverflowError, AttributeError):
+        general |= in_utc(float(begun.get("DateTime")))
+    return {**signal, "mapping": mapping, "metadata": {**metadata, "General": general}}
 
 
 def _photons(group: Any, images: list[Signal]) -> list[Signal]:

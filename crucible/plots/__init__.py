@@ -1,12 +1,11 @@
 """Plots of what is in a file: a pattern or spectrum over its axis, an image with its scale bar.
 
-``crucible.plots.plot(path)`` draws a file on this machine, ``dataset.plot()`` one of a dataset. What is understood:
-images (PNG, JPEG, TIFF, ...), tables of numbers as text, HDF5 (NeXus says itself what its plot is; otherwise the
-largest image or the longest curve), Igor waves, and the formats of electron microscopes that rosettasciio reads.
+``crucible.plots.plot(path)`` draws a file on this machine, ``dataset.plot()`` one of a dataset. What a file holds is
+found by the parsers, which say it in `crucible.parsers.contents`; here it is drawn. A parser of one's own that offers
+contents is drawn too.
 
-A file is read in this process, as by whoever opens it in a notebook: its numbers are what is wanted. What it merely
-declares is checked before memory is asked for; for files of strangers there is `crucible.parsers.apart`. What a plot
-shows of a file, such as the width of a pixel, is what the parsers find. matplotlib is loaded by the call.
+The file is read in a process of its own within limits of time and memory, as for its metadata, so that a broken or
+hostile one cannot take the notebook with it. matplotlib is loaded by the call.
 """
 
 from __future__ import annotations
@@ -14,9 +13,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .contents import Content, Curves, Plane
+from ..parsers import installed
+from ..parsers.contents import Content, Curves, Drawable, Plane
+from ..parsers.drawn import content_apart
 from .drawing import draw
-from .reading import can_be_drawn, read
 from .small import as_png
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-__all__ = ["Content", "Curves", "Plane", "as_png", "can_be_drawn", "draw", "plot", "read"]
+__all__ = ["Content", "Curves", "Plane", "as_png", "can_be_drawn", "draw", "plot"]
 
 
 def plot(path: str | os.PathLike[str], *, item: str | None = None, ax: Axes | None = None) -> Axes:
@@ -35,7 +35,8 @@ def plot(path: str | os.PathLike[str], *, item: str | None = None, ax: Axes | No
     path
         The file.
     item
-        Which array of an HDF5 file; unless given, the one that the file is most likely about.
+        Which part of it: the path of an HDF5 array, the name of a column, a signal or a wave; what the file is most
+        likely about unless given.
     ax
         Axes to draw into; those of a new figure unless given.
 
@@ -54,4 +55,10 @@ def plot(path: str | os.PathLike[str], *, item: str | None = None, ax: Axes | No
     >>> plot(path).get_xlabel()
     'time (s)'
     """
-    return draw(read(Path(path), item=item), ax)
+    path = Path(path)
+    return draw(content_apart(path, item=item), ax, title=path.name)
+
+
+def can_be_drawn(name: str) -> bool:
+    """Whether a file of this name is probably one that can be drawn."""
+    return any(name.lower().endswith(parser.endings) for parser in installed() if isinstance(parser, Drawable))

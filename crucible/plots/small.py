@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..errors import UsageError
 from ..extras import require
+from ..parsers.drawing import levels
 
 if TYPE_CHECKING:
     import os
@@ -27,7 +28,6 @@ FINER = 3
 """Figures are drawn this many times larger, then reduced: thin lines stay, where drawing them small loses them."""
 LEGIBLE_INCHES = 3.6
 """Where letters of matplotlib's usual size are large enough in a thumbnail."""
-STRETCH_PERCENT = (0.5, 99.5)
 _HINT = "Give a path, bytes, a figure or axes of matplotlib, a picture of Pillow, or an array of rows and columns."
 
 
@@ -39,7 +39,7 @@ def as_png(picture: Figure | Axes | Image | NDArray[Any]) -> bytes:
     picture
         A figure or axes of matplotlib (of axes their whole figure), which stays as it is; a picture of Pillow; or an
         array: two dimensions are gray, a third has 3 or 4 colours. Arrays of bytes and truth values are taken as they
-        are, other gray ones are stretched to their range without the outermost half percent, other colours are
+        are, other gray ones are stretched to their range without the outermost values, other colours are
         fractions from 0 to 1. What is no number is black.
 
     Raises
@@ -117,14 +117,7 @@ def _colours(values: NDArray[Any]) -> NDArray[np.uint8]:
 
 
 def eight_bits(values: NDArray[Any]) -> NDArray[np.uint8]:
-    """Return gray values stretched to their range without the outermost half percent; what is no number is black."""
+    """Return gray values stretched to their range without the outermost; what is no number is black."""
     numpy = require("numpy")
-    wide = numpy.asarray(values, dtype="float64")
-    finite = wide[numpy.isfinite(wide)]
-    low, high = numpy.percentile(finite, STRETCH_PERCENT) if finite.size else (0.0, 0.0)
-    if not high > low:  # nearly all the same: the exceptions are what there is to see
-        low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
-    if not high > low:
-        return numpy.where(numpy.isfinite(wide), 128, 0).astype("uint8")  # type: ignore[no-any-return]
-    gray = numpy.nan_to_num(numpy.clip((wide - low) / (high - low), 0, 1)) * 255
-    return gray.round().astype("uint8")  # type: ignore[no-any-return]
+    gray: NDArray[np.uint8] | None = levels(numpy.asarray(values))
+    return numpy.where(numpy.isfinite(values), 128, 0).astype("uint8") if gray is None else gray

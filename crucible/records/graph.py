@@ -63,9 +63,11 @@ class Graph(Record):
     def _repr_html_(self) -> str:
         from . import notebook
 
-        if not self.nodes:
-            return notebook.lines(repr(self), ())
-        return notebook.picture(repr(self), self.to_svg(), graph_text.drawn(graph_text.every_line(self)))
+        nodes, edges = len(self.nodes or ()), len(self.edges)
+        title = f"{nodes} record{'' if nodes == 1 else 's'}, {edges} link{'' if edges == 1 else 's'}"
+        if not nodes:
+            return notebook.lines(title, ())
+        return notebook.picture(title, self.to_svg(), graph_text.drawn(graph_text.every_line(self)))
 
     def tree(self) -> str:
         """Return the graph as indented text: parents above children, samples above their datasets.

@@ -8,6 +8,7 @@ records and not behind them. Groups that nothing connects stand below each other
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -193,8 +194,12 @@ def _crossings(columns: Sequence[Sequence[Spot]], below: Mapping[Spot, Sequence[
     found = 0
     for column, following in pairwise(columns):
         place = {spot: number for number, spot in enumerate(following)}
-        ends = [end for spot in column for end in sorted(place[one] for one in below[spot])]
-        found += sum(1 for number, end in enumerate(ends) for other in ends[number + 1 :] if other < end)
+        above: list[int] = []  # where the lines end that begin further up, sorted
+        for spot in column:
+            ends = [place[one] for one in below[spot]]
+            found += sum(len(above) - bisect_right(above, end) for end in ends)
+            for end in ends:
+                insort(above, end)
     return found
 
 

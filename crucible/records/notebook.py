@@ -12,6 +12,7 @@ import re
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +26,11 @@ MOST_LINES = 40
 LINES_SHOWN_AT_ONCE = 20
 LONGEST_LINE = 100
 LONGEST_CAPTION = 60
+LEAST_WIDTH_PERCENT = 70
+"""Pages make pictures narrower to fit; texts in them that are smaller than this are not read."""
 LARGEST_PICTURE_BYTES = 500_000
+MOST_PICTURE_BYTES = 10_000_000
+"""Of all pictures of one view, which a notebook stores with itself."""
 DEEPEST = 12
 _CELL = "text-align:left;vertical-align:top;padding:.2em 1em .2em 0"
 _NAME = "text-align:left;vertical-align:top;padding:.2em 1.5em .2em 0;font-weight:normal;opacity:.7;white-space:nowrap"
@@ -33,16 +38,19 @@ _HEAD = "text-align:left;padding:.2em 1em .2em 0;font-weight:normal;opacity:.7"
 _TABLE = "margin:.3em 0;border-collapse:collapse;max-width:60em"
 _WRAP = "overflow-wrap:anywhere"
 _ID = "font-family:ui-monospace,Consolas,Menlo,monospace;font-size:85%"
-# A picture may be dark lines on nothing.
-_FIT = "object-fit:contain;background:#fff;border-radius:3px"
+# A picture may be dark lines on nothing. It keeps its shape: white beside it would glare on dark pages.
+_FIT = "display:block;width:auto;height:auto;margin:0;background:#fff;border-radius:3px"
 _MIDDLE = "vertical-align:middle"
-_SMALL = f"width:64px;height:48px;max-width:none;margin:0;{_FIT}"
-_LARGE = f"width:100%;height:150px;margin:0;{_FIT}"
-_EMPTY = "height:150px;line-height:150px;text-align:center;opacity:.4;outline:1px dashed;outline-offset:-1px"
+_SMALL = f"max-width:64px;max-height:48px;{_FIT}"
+_LARGE = f"max-width:100%;max-height:150px;{_FIT}"
+_FRAME = "height:150px;display:flex;align-items:center;justify-content:center"
+_EMPTY = f"{_FRAME};opacity:.6;outline:1px dashed;outline-offset:-1px"
 _TILES = "display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:12px"
 _TILE = f"margin:0;min-width:0;{_WRAP}"
 # By what the files begin with: what a server calls a picture need not be one.
 _PICTURES = {b"\x89PNG\r\n": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif", b"RIFF": "webp"}
+# In an address that a browser reads: so much of a picture can stay as it is that people find ids in it.
+_LEGIBLE = " /:;=,.()-_"
 _SCROLLED = "overflow:auto;max-height:48em;margin:.5em 0"
 _PRE = f"margin:.2em 0;white-space:pre-wrap;{_WRAP}"
 # Characters that would turn the text around them, or that no page shows.
@@ -70,9 +78,9 @@ def view(title: str, name: str | None, url: str | None, fields: Mapping[str, obj
     fields
         Values by name; what is None is left out.
     """
-    head = f"<strong>{_text(title)}</strong>"
+    head = f"<strong>{escaped(title)}</strong>"
     if name:
-        head += f" {_text(_cut(name, LONGEST_LINE))}"
+        head += f" {escaped(_cut(name, LONGEST_LINE))}"
     if url:
         head += f' <a href="{html.escape(url)}" target="_blank" rel="noopener noreferrer">open in the web explorer</a>'
     return f'<div style="{_WRAP}">{head}{_table(fields)}</div>'
@@ -80,18 +88,26 @@ def view(title: str, name: str | None, url: str | None, fields: Mapping[str, obj
 
 def rows(title: str, values: Iterable[Mapping[str, object]]) -> str:
     """Return a line of text, and below it a table with a row for each of some mappings of the same names."""
-    return f"<div><strong>{_text(title)}</strong>{_columns(list(values))}</div>"
+    return f"<div><strong>{escaped(title)}</strong>{_columns(list(values))}</div>"
 
 
 def lines(title: str, texts: Iterable[str]) -> str:
     """Return a line of text, and below it others as they are, the first of them if there are many."""
-    return f"<div><strong>{_text(title)}</strong>{_pre(texts)}</div>"
+    return f"<div><strong>{escaped(title)}</strong>{_pre(texts)}</div>"
 
 
 def picture(title: str, svg: str, texts: Iterable[str]) -> str:
-    """Return a line of text, below it a picture that may be wider than the page, and lines of text to fold out."""
+    """Return a line of text, below it a picture that may be wider than the page, and lines of text to fold out.
+
+    It is embedded like a file: of SVG in the page itself, a notebook that somebody else has run shows the texts alone.
+    """
+    begin = svg.partition(">")[0]
+    width = re.search(r' width="(\d+)"', begin)
+    least = f"min-width:{int(width[1]) * LEAST_WIDTH_PERCENT // 100}px;" if width else ""
+    address = f"data:image/svg+xml,{quote(svg, safe=_LEGIBLE)}"
+    image = f'<img src="{html.escape(address)}" alt="{escaped(title)}" style="{least}height:auto;margin:0">'
     text = _folded("as text", _pre(texts))
-    return f'<div><strong>{_text(title)}</strong><div style="{_SCROLLED}">{svg}</div>{text}</div>'
+    return f'<div><strong>{escaped(title)}</strong><div style="{_SCROLLED}">{image}</div>{text}</div>'
 
 
 def listing(title: str, records: Iterable[Record], pictures: Mapping[str, str | None]) -> str:
@@ -104,39 +120,38 @@ def listing(title: str, records: Iterable[Record], pictures: Mapping[str, str | 
     records
         Records of one kind; the name of each leads to the web explorer.
     pictures
-        Addresses as of `picture_address`.
+        Addresses as of `picture_address`; None for a picture that cannot be shown.
     """
     found = list(records)
     every = found[0]._shown if found else ()
     names = [name for name in every if any(one._readable(name) is not None for one in found)]
     names.sort(key="unique_id".__eq__)  # what people read comes first
-    head = "".join(f'<th style="{_HEAD}">{_text(name)}</th>' for name in names)
+    head = "".join(f'<th scope="col" style="{_HEAD}">{escaped(name)}</th>' for name in names)
     body = ""
     for one in found:
         image = _image(pictures.get(str(one.get("unique_id"))), one, _SMALL)
         cells = [f'<td style="{_CELL};{_MIDDLE}">{image}</td>'] if pictures else []
         body += f"<tr>{''.join([*cells, *(_linked_cell(one, name) for name in names)])}</tr>"
     if not found:
-        return f"<div><strong>{_text(title)}</strong></div>"
-    first = "<th></th>" if pictures else ""
+        return f"<div><strong>{escaped(title)}</strong></div>"
+    first = "<td></td>" if pictures else ""
     table = f'<table style="{_TABLE};max-width:none">{f"<tr>{first}{head}</tr>"}{body}</table>'
-    return f'<div><strong>{_text(title)}</strong><div style="{_SCROLLED}">{table}</div></div>'
+    return f'<div><strong>{escaped(title)}</strong><div style="{_SCROLLED}">{table}</div></div>'
 
 
 def tiles(title: str, records: Iterable[Record], pictures: Mapping[str, str | None]) -> str:
     """Return pictures of records beside each other; see `listing`."""
     shown = ""
     for one in records:
-        image = (
-            _image(pictures.get(str(one.get("unique_id"))), one, _LARGE) or f'<div style="{_EMPTY}">no picture</div>'
-        )
-        caption = _to_explorer(one, _text(_cut(_name_of(one) or str(one.get("unique_id")), LONGEST_CAPTION)))
+        image = _image(pictures.get(str(one.get("unique_id"))), one, _LARGE)
+        missing = "not shown" if str(one.get("unique_id")) in pictures else "no picture"
+        image = f'<div style="{_FRAME if image else _EMPTY}">{image or missing}</div>'
+        caption = _to_explorer(one, escaped(_cut(_name_of(one) or str(one.get("unique_id")), LONGEST_CAPTION)))
         below = " · ".join(map(_brief, filter(None, map(one._readable, ("measurement", "timestamp")))))
-        words = f"<figcaption>{caption}<br><small>{_text(below)}</small></figcaption>"
+        words = f"<figcaption>{caption}<br><small>{escaped(below)}</small></figcaption>"
         shown += f'<figure style="{_TILE}">{image}{words}</figure>'
-    return (
-        f'<div><strong>{_text(title)}</strong><div style="{_SCROLLED}"><div style="{_TILES}">{shown}</div></div></div>'
-    )
+    grid = f'<div style="{_SCROLLED}"><div style="{_TILES}">{shown}</div></div>'
+    return f"<div><strong>{escaped(title)}</strong>{grid}</div>"
 
 
 def picture_address(data: bytes) -> str | None:
@@ -174,13 +189,14 @@ def _linked_cell(record: Record, name: str) -> str:
 def _image(address: str | None, record: Record, style: str) -> str:
     if address is None:
         return ""
-    label = _text(f"thumbnail of {_name_of(record) or record.get('unique_id')}")
-    return f'<img src="{address}" alt="{label}" title="{_text(_name_of(record) or "")}" style="{style}">'
+    label = escaped(f"thumbnail of {_name_of(record) or record.get('unique_id')}")
+    return f'<img src="{address}" alt="{label}" title="{escaped(_name_of(record) or "")}" style="{style}">'
 
 
 def _table(fields: Mapping[str, object]) -> str:
     cells = "".join(
-        f'<tr><th style="{_NAME}">{_text(name)}</th><td style="{_CELL};{_WRAP}">{_cell(name, value)}</td></tr>'
+        f'<tr><th scope="row" style="{_NAME}">{escaped(name)}</th>'
+        f'<td style="{_CELL};{_WRAP}">{_cell(name, value)}</td></tr>'
         for name, value in islice(fields.items(), MOST_FIELDS)
         if value is not None and value != ()
     )
@@ -191,7 +207,7 @@ def _columns(values: list[Mapping[str, object]]) -> str:
     if not values:
         return ""
     names = [name for name in values[0] if any(value[name] is not None for value in values)]
-    head = "".join(f'<th style="{_HEAD}">{_text(name)}</th>' for name in names)
+    head = "".join(f'<th scope="col" style="{_HEAD}">{escaped(name)}</th>' for name in names)
     body = "".join(
         "<tr>" + "".join(f'<td style="{_CELL}">{_cell(name, value[name])}</td>' for name in names) + "</tr>"
         for value in values[:MOST_ROWS]
@@ -211,10 +227,10 @@ def _cell(name: str, value: object) -> str:
         found = list(islice(_outline(value), MOST_LINES + 1))
         return _folded(_number(len(value)), _pre(found), is_open=len(found) <= LINES_SHOWN_AT_ONCE)
     if isinstance(value, tuple):
-        return _text(", ".join(map(str, value)))
+        return escaped(", ".join(map(str, value)))
     if name == "size" and isinstance(value, int) and not isinstance(value, bool):
-        return _text(_bytes(value))
-    return _text(_scalar(value)) if value is not None else ""
+        return escaped(_bytes(value))
+    return escaped(_scalar(value)) if value is not None else ""
 
 
 def _in_brief(shown: Mapping[str, object]) -> str:
@@ -224,7 +240,7 @@ def _in_brief(shown: Mapping[str, object]) -> str:
 
 
 def _folded(summary: str, content: str, *, is_open: bool = False) -> str:
-    return f"<details{' open' if is_open else ''}><summary>{_text(summary)}</summary>{content}</details>"
+    return f"<details{' open' if is_open else ''}><summary>{escaped(summary)}</summary>{content}</details>"
 
 
 def _outline(value: object, depth: int = 0) -> Iterator[str]:
@@ -232,11 +248,17 @@ def _outline(value: object, depth: int = 0) -> Iterator[str]:
     indent = "  " * depth
     members = value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else [])
     for name, member in members:
-        if isinstance(member, dict | list) and member and not _is_flat(member) and depth < DEEPEST:
+        if isinstance(member, dict) and member.keys() == {"value", "unit"} and _is_plain(member["value"]):
+            yield f"{indent}{name}: {_cut(_scalar(member['value']), LONGEST_LINE)} {member['unit'] or ''}".rstrip()
+        elif isinstance(member, dict | list) and member and not _is_flat(member) and depth < DEEPEST:
             yield f"{indent}{name}:"
             yield from _outline(member, depth + 1)
         else:
             yield f"{indent}{name}: {_line(member)}"
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, str | int | float)
 
 
 def _is_flat(value: object) -> bool:
@@ -251,14 +273,17 @@ def _line(value: object) -> str:
     if not isinstance(value, list):
         return _cut(_scalar(value), LONGEST_LINE)
     text = ", ".join(map(_scalar, value[:LONGEST_LINE]))
-    return text if len(text) <= LONGEST_LINE else f"{_cut(text, LONGEST_LINE)} ({len(value)} values)"
+    if len(text) <= LONGEST_LINE:
+        return text
+    whole = text[:LONGEST_LINE].rpartition(", ")[0] or text[:LONGEST_LINE]  # a number that is cut is another number
+    return f"{whole}, … ({len(value)} values)"
 
 
 def _pre(texts: Iterable[str]) -> str:
     found = list(islice(texts, MOST_LINES + 1))
     if len(found) > MOST_LINES:
         found[MOST_LINES:] = ["… and more"]
-    return f'<pre style="{_PRE}">{chr(10).join(map(_text, found))}</pre>'
+    return f'<pre style="{_PRE}">{chr(10).join(map(escaped, found))}</pre>'
 
 
 def _scalar(value: object) -> str:
@@ -287,7 +312,8 @@ def _number(count: int) -> str:
     return f"{count} {'entry' if count == 1 else 'entries'}"
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text as HTML: nothing of it is markup, turns what stands around it, or is endless."""
     return html.escape(_UNSEEN.sub("\N{REPLACEMENT CHARACTER}", _cut(text)))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import html
 
 from ..errors import UnexpectedResponseError
 from .base import Field, Record, needed, optional
@@ -51,7 +50,7 @@ class Thumbnail(Record):
             source = None
         if source is None:
             return super()._repr_html_()
-        name = html.escape(self.thumbnail_name or f"thumbnail {self.id}")
+        name = notebook.escaped(self.thumbnail_name or f"thumbnail {self.id}")
         style = "background:#fff;max-width:100%"  # a picture may be dark lines on nothing
         return (
             f'<figure style="margin:.3em 0"><img src="{source}" alt="{name}" style="{style}">'

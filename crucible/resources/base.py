@@ -15,6 +15,7 @@ from .encoding import encode_object
 from .list_frames import Source
 from .list_views import first_thumbnails
 from .pages import AsyncListing
+from .partitions import accepted, reading_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -84,13 +85,17 @@ class Operations:
         """
         found: list[Mapping[str, Any]] = []
 
-        async def fetch(**position: Any) -> Any:
+        async def parameters() -> dict[str, Any]:
             if look_up is not None and not found:
                 found.append(await look_up())
-            return await self._port.call(endpoint, **{**filters, **(found[0] if found else {}), **position})
+            return {**filters, **(found[0] if found else {})}
+
+        async def fetch(**position: Any) -> Any:
+            return await self._port.call(endpoint, **{**await parameters(), **position})
 
         pictures = partial(first_thumbnails, self._port) if kind is Dataset else None
-        source = Source(kind, lambda: getattr(endpoint.sync_detailed, "__kwdefaults__", None) or (), pictures)
+        reading = partial(reading_of, self._port, endpoint, kind, parameters)
+        source = Source(kind, partial(accepted, endpoint), pictures, reading)
         return AsyncListing(fetch, partial(self._record, kind), limit, self._port.ahead, source)
 
 

@@ -17,7 +17,7 @@ from .downloads import download, ids_of
 from .files import FileOperations
 from .ingestions import IngestionOperations
 from .outcome import once
-from .reading import upload_and_read
+from .reading import upload_and_read, upload_one_and_read
 from .upload_files import choose, upload
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class DatasetFiles(Operations):
         name: str | None = None,
         existing: IfTaken = "error",
         progress: Progressing = None,
+        parse: bool = False,
     ) -> File:
         """Upload a file into a dataset; content that the dataset has already is not sent again.
 
@@ -76,7 +77,7 @@ class DatasetFiles(Operations):
         existing
             What to do where the dataset has other content under the name, as for ``client.upload``; with ``"skip"`` the
             record is of the file that was left alone.
-        progress
+        progress, parse
             As for ``client.upload``.
 
         Returns
@@ -94,13 +95,16 @@ class DatasetFiles(Operations):
             The bytes did not arrive, or not as they are here.
         IngestionFailedError
             The file is there, its ingestion ended without success.
+        NotInstalledError
+            As for ``client.upload``.
 
         Examples
         --------
         >>> client.datasets.add_file(smoothed, "run7.xy", name="second scan/run7.xy").filename
         'second scan/run7.xy'
         """
-        file = await upload(self._port, mfid(dsid, "dataset"), file_path, name, existing, progress)
+        send = upload_one_and_read if parse else upload
+        file = await send(self._port, mfid(dsid, "dataset"), file_path, name, existing, progress)
         if ingestion_class is not None or wait_for_ingestion_response:
             await FileOperations(self._port).request_ingestion(file, ingestion_class, wait_for_ingestion_response)
         return file

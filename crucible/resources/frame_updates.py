@@ -8,12 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import times
-from ..errors import UsageError
+from ..errors import CrucibleError, UsageError
 from ..frames import METADATA, SAME, STAR, Converter, changed, check, reached, steps
 from ..records import TableRow
 from ..records.base import known_fields
 from .arguments import check_names
 from .base import KINDS, mfid
+from .encoding import encode_object
 from .table_rows import Cells, read_table
 from .table_run import Row, settled
 
@@ -60,7 +61,9 @@ def read_frame(frame: Table) -> Cells:
     UsageError
         It is no table.
     """
-    if getattr(getattr(frame, "index", None), "name", None) == "unique_id" and hasattr(frame, "reset_index"):
+    by_id = getattr(getattr(frame, "index", None), "name", None) == "unique_id"
+    names: Any = getattr(frame, "columns", ())  # an index of pandas
+    if by_id and hasattr(frame, "reset_index") and "unique_id" not in names:
         frame = frame.reset_index()
     return read_table(frame)
 
@@ -133,13 +136,24 @@ async def _row(noun: Noun, plan: Plan, dry_run: bool, row: Row) -> TableRow:
     fields, metadata, said, left = _differences(noun, plan, row, record)
     if fields or metadata:
         _check_seen(plan, row, record, said)
-        if not dry_run:
-            if fields:
-                await noun.update(identity, **fields)
-            if metadata:
-                await noun.merge(identity, metadata)
+        if dry_run:
+            encode_object(metadata, METADATA)  # what JSON cannot hold would not be sent
+        else:
+            await _send(noun, identity, fields, metadata)
     reasons = [*said, f"left as it is: {', '.join(left)}"] if left else said
     return TableRow(row.number, "updated" if fields or metadata else "skipped", identity, "; ".join(reasons) or None)
+
+
+async def _send(noun: Noun, identity: str, fields: Json, metadata: Json) -> None:
+    if fields:
+        await noun.update(identity, **fields)
+    if metadata:
+        try:
+            await noun.merge(identity, metadata)
+        except CrucibleError as error:
+            if fields:
+                error.add_note(f"These were changed before that: {', '.join(fields)}.")
+            raise
 
 
 def _differences(noun: Noun, plan: Plan, row: Row, record: Record) -> tuple[Json, Json, list[str], list[str]]:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from ..frames import Building
     from ..records import Record, Thumbnail
+    from .partitions import Reading
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,14 @@ class Source:
         Returns the parameters that the operation has.
     thumbnails
         Gets the first thumbnails of some datasets.
+    reading
+        Returns what another process needs to read pages.
     """
 
     kind: type[Record]
     accepts: Callable[[], Collection[str]]
     thumbnails: Callable[[Sequence[str]], Awaitable[Mapping[str, Thumbnail]]] | None = None
+    reading: Callable[[], Awaitable[Reading]] | None = None
 
 
 class Walk(Protocol):
@@ -182,9 +187,27 @@ async def _table_of(
     NotInstalledError
         pyarrow, or pint for `units`, is not installed.
     """
+    building = building_of(listing.source, columns, units)
+    walk = listing.walk(None, dict.fromkeys(building.includes, True))
+    while (page := await walk.page()) is not None:
+        building.add(page)
+    return building.table()
+
+
+def building_of(
+    source: Source | None, columns: Sequence[str] | Mapping[str, str] | None, units: Mapping[str, str] | None
+) -> Building:
+    """Return the empty table of a list.
+
+    Raises
+    ------
+    UsageError
+        A column or a unit cannot be right, or the list comes without what a column needs.
+    NotInstalledError
+        pyarrow, or pint for `units`, is not installed.
+    """
     from ..frames import Building
 
-    source = listing.source
     if source is None:
         raise UsageError("This list has no columns.", hint="Make the frame of its records: [dict(one) for one in ...].")
     building = Building(source.kind, columns, units)
@@ -195,10 +218,7 @@ async def _table_of(
             f"This list comes without {what}.",
             hint=f"Get each {source.kind.__name__.lower()} for it, or leave these columns out.",
         )
-    walk = listing.walk(None, dict.fromkeys(building.includes, True))
-    while (page := await walk.page()) is not None:
-        building.add(page)
-    return building.table()
+    return building
 
 
 def _frame_of(table: pa.Table, kind: str) -> pd.DataFrame | pl.DataFrame:

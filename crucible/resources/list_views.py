@@ -56,7 +56,12 @@ class View:
         return "\n".join([self._title(), *(f"  {line}" for line in lines)])
 
     def _repr_html_(self) -> str:
-        pictures = {name: _picture(one) for name, one in self.thumbnails.items()}
+        pictures: dict[str, str | None] = {}
+        size = 0
+        for name, one in self.thumbnails.items():
+            picture = _picture(one)
+            size += len(picture or "")
+            pictures[name] = picture if size <= notebook.MOST_PICTURE_BYTES else None
         return (notebook.tiles if self._tiles else notebook.listing)(self._title(), self.records, pictures)
 
     def _title(self) -> str:

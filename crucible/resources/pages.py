@@ -1,119 +1,28 @@
-"""Lists that are fetched page by page while they are read.
-
-The service pages in two styles, by cursor and by offset, and which one a list has is seen from its answers: a first
-answer with a cursor, without a ``total``, or with a ``next_cursor`` and no ``offset`` goes on by cursor, any other by
-offset up to the total (study of openapi/SOURCE.md, §3.4).
-"""
+"""Lists that are fetched page by page while they are read."""
 
 from __future__ import annotations
 
 import operator
-import re
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, overload
 
-from ..errors import UnexpectedResponseError, UsageError
-from ..transport import peek
+from ..errors import UsageError
 from ..transport.port import run
+from .list_dask import AsyncDask, DaskLists
 from .list_frames import AsyncFrames, Frames, Source
 from .list_views import AsyncViews, Views
+from .walk import LARGEST_PAGE, Ahead, Fetch, Walk
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 
 T = TypeVar("T")
 S = TypeVar("S")
-LARGEST_PAGE = 1000
-_NEXT = b'"next_cursor"'
-_CURSOR = re.compile(_NEXT + rb'\s*:\s*"([^"\\\x00-\x20\x7f-\xff]+)"')
-
-Fetch = Callable[..., Awaitable[Any]]  # Any: a JSON value; called with limit, and cursor or offset
-# Begins to do something that is needed later, and returns what waits for it; see `Port.ahead`.
-Ahead = Callable[[Callable[[], Coroutine[Any, Any, T]]], Callable[[], Awaitable[T]]]
 
 
-class _Walk:
-    """One way through a list.
-
-    Who asks for a second page will ask for a third: from there on the next page is fetched while this one is read, and
-    asked for as soon as the cursor is seen at the end of this one's bytes, before its JSON is read. One page at most is
-    fetched that nobody waits for.
-    """
-
-    def __init__(self, fetch: Fetch, limit: int | None, ahead: Ahead[Any] | None = None) -> None:
-        self._fetch = fetch
-        self._left = limit
-        self._ahead = ahead
-        self._begun: tuple[dict[str, Any], Callable[[], Awaitable[Any]]] | None = None
-        self._position: dict[str, Any] | None = {}
-        self._cursors: set[str] = set()
-        self._passed = 0
-
-    async def page(self) -> list[Any] | None:
-        """Return the next items; None at the end."""
-        position = self._position
-        if position is None or self._left == 0:
-            return None
-        begun, self._begun = self._begun, None
-        answer = await (begun[1]() if begun is not None and begun[0] == position else self._asked(position))
-        if isinstance(answer, list):  # a list that is not paged
-            answer = {"items": answer}
-        items: object = answer.get("items") if isinstance(answer, dict) else None
-        if not isinstance(items, list):
-            raise UnexpectedResponseError(
-                "A page of a list came without its items.",
-                hint="Check the address of the API, and whether a proxy answers in its place.",
-            )
-        self._passed += len(items)
-        self._position = self._next(answer) if items else None
-        if self._left is not None:
-            items = items[: self._left]
-            self._left -= len(items)
-        if position and self._position is not None and self._left != 0:
-            self._begin(self._position)
-        return items
-
-    async def _asked(self, position: dict[str, Any]) -> Any:
-        def look(body: bytes) -> bool:
-            cursor = _last_cursor(body)
-            if not position or cursor is None or (self._left is not None and self._left <= LARGEST_PAGE):
-                return False
-            return self._begin({"cursor": cursor})
-
-        size = LARGEST_PAGE if self._left is None else min(LARGEST_PAGE, self._left)
-        with peek.looking(look):
-            return await self._fetch(limit=size, **position)
-
-    def _begin(self, position: dict[str, Any]) -> bool:
-        if self._ahead is None or self._begun is not None:
-            return False
-        self._begun = position, self._ahead(lambda: self._asked(position))
-        return True
-
-    def _next(self, answer: dict[str, Any]) -> dict[str, Any] | None:
-        cursor, total = answer.get("next_cursor"), answer.get("total")
-        if cursor is not None:
-            if cursor in self._cursors:
-                raise UnexpectedResponseError(
-                    "The server sent the same cursor twice, so that the list would never end.",
-                    hint="Report it; a list with limit= up to what came before works.",
-                )
-            self._cursors.add(cursor)
-            return {"cursor": cursor}
-        # A list that pages by cursor ignores offsets, and its total can exceed what comes: after an anchor it does.
-        by_cursor = self._cursors or ("next_cursor" in answer and "offset" not in answer)
-        if by_cursor or total is None or self._passed >= total:
-            return None
-        return {"offset": self._passed}
-
-
-def _last_cursor(body: bytes) -> str | None:
-    """Return what seems to be the next cursor of a page; what its JSON says decides."""
-    found = _CURSOR.match(body, max(body.rfind(_NEXT), 0))
-    return None if found is None else found[1].decode("ascii")
-
-
-class AsyncListing(AsyncFrames, AsyncViews, Generic[T]):
+class AsyncListing(AsyncFrames, AsyncDask, AsyncViews, Generic[T]):
     """A list that is fetched while it is read: nothing is requested before, and no page is kept.
 
     Iterate over it with ``async for``, or await ``listing[0]``, ``listing[:10]``, `first`, `all` or `count`. Each of
@@ -147,11 +56,11 @@ class AsyncListing(AsyncFrames, AsyncViews, Generic[T]):
         self.source = source
         self.limit: int | None = checked_limit(limit)
 
-    def walk(self, limit: int | None, more: Mapping[str, object] | None = None) -> _Walk:
+    def walk(self, limit: int | None, more: Mapping[str, object] | None = None, page_size: int = LARGEST_PAGE) -> Walk:
         """Return a new way through the list, for at most `limit` items of it, with `more` parameters for the server."""
         if limit is None or (self.limit is not None and self.limit < limit):
             limit = self.limit
-        return _Walk(partial(self._fetch, **more) if more else self._fetch, limit, self._ahead)
+        return Walk(partial(self._fetch, **more) if more else self._fetch, limit, self._ahead, page_size)
 
     def make(self, item: object) -> T:
         """Return the record of an item."""
@@ -214,7 +123,7 @@ class AsyncListing(AsyncFrames, AsyncViews, Generic[T]):
         total = answer.get("total") if isinstance(answer, dict) else None
         if isinstance(total, int):
             return total
-        passed, walk = 0, _Walk(self._fetch, None, self._ahead)
+        passed, walk = 0, Walk(self._fetch, None, self._ahead)
         while (page := await walk.page()) is not None:
             passed += len(page)
         return passed
@@ -256,7 +165,7 @@ def _check_index(index: int | slice) -> None:
         raise UsageError("A step of 0 leads nowhere.", hint="Use listing[::1].")
 
 
-class Listing(Frames, Views, Generic[T]):
+class Listing(Frames, DaskLists, Views, Generic[T]):
     """A list that is fetched while it is read: nothing is requested before, and no page is kept.
 
     Iterate over it, or take ``listing[0]``, ``listing[:10]``, `first`, `all` or `count`. Each of them asks the server
@@ -278,6 +187,10 @@ class Listing(Frames, Views, Generic[T]):
 
     @property
     def _framed(self) -> AsyncFrames:
+        return self._listing
+
+    @property
+    def _spread(self) -> AsyncDask:
         return self._listing
 
     @property

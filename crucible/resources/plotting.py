@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from .transfers import LocalPath
 
 _NAMED = 8
+_TRIED = 5
+"""Files that are fetched to find one that can be drawn."""
 
 
 class PlotOperations(DatasetFiles):
@@ -40,17 +43,19 @@ class PlotOperations(DatasetFiles):
     ) -> Axes:
         """Draw a file of a dataset, and get the axes of matplotlib.
 
-        The file is downloaded and verified. Patterns and spectra are drawn over their axis, images with a scale bar if
-        the file says how large a pixel is; `crucible.plots` says what is understood.
+        The file is downloaded, verified and read by its parser, in a process of its own within limits of time and
+        memory. Patterns and spectra are drawn over their axis, images with a scale bar if the file says how large a
+        pixel is.
 
         Parameters
         ----------
         dsid
             A dataset or its id.
         file
-            A file of it or its name; the first one that looks as if it could be drawn unless given.
+            A file of it or its name; the first one that can be drawn unless given.
         item
-            Which array of an HDF5 file; the one that it is most likely about unless given.
+            Which part of the file: the path of an HDF5 array, the name of a column, a signal or a wave; what the file
+            is most likely about unless given.
         ax
             Axes to draw into; those of a new figure unless given.
         output_dir
@@ -76,19 +81,25 @@ class PlotOperations(DatasetFiles):
         >>> axes.get_xlabel(), axes.get_title(loc="left")
         ('two-theta (degree)', 'film A, pattern: run7.xy')
         """
+        from ..parsers import NotSupportedError
         from ..plots import draw
         from ..transfer.options import Options
 
         require("matplotlib.pyplot")  # before anything is fetched
-        chosen = _chosen(await self.list_files(dsid), file)
+        candidates = _candidates(await self.list_files(dsid), file)
         name = await self._name_of(dsid)
-        title = f"{name}: {chosen.filename}" if name else chosen.filename
         options = Options(existing="refresh", max_bytes=max_bytes)
         with tempfile.TemporaryDirectory(prefix="crucible-", ignore_cleanup_errors=True) as temporary:
             folder = Path(temporary) if output_dir is None else Path(output_dir, mfid(dsid, "dataset"))
-            path = await download_file(self._port, chosen, folder, options)
-            content = await self._port.run_blocking(lambda: _read(Path(path), item, title))
-        return draw(content, ax)
+            for chosen in candidates:
+                path = await download_file(self._port, chosen, folder, options)
+                try:
+                    content = await self._port.run_blocking(partial(_read, Path(path), chosen.filename, item))
+                    break
+                except NotSupportedError:  # a text without a table, say
+                    if chosen is candidates[-1]:
+                        raise
+        return draw(content, ax, title=f"{name}: {chosen.filename}" if name else chosen.filename)
 
     async def _name_of(self, dsid: Reference) -> str | None:
         """Return the name of a dataset, with a request if only its id is known."""
@@ -100,14 +111,14 @@ class PlotOperations(DatasetFiles):
         return Dataset(record).dataset_name
 
 
-def _read(path: Path, item: str | None, title: str) -> Content:
-    from ..plots import read
+def _read(path: Path, name: str, item: str | None) -> Content:
+    from ..parsers.drawn import content_apart
 
-    return read(path, item=item, title=title)
+    return content_apart(path, name, item)
 
 
-def _chosen(files: Sequence[File], file: str | File | None) -> File:
-    """Return the file that is drawn.
+def _candidates(files: Sequence[File], file: str | File | None) -> list[File]:
+    """Return the file that is drawn, or those of which the first is drawn that can be.
 
     Raises
     ------
@@ -121,14 +132,14 @@ def _chosen(files: Sequence[File], file: str | File | None) -> File:
         f"It has {', '.join(names[:_NAMED])}{', ...' if len(names) > _NAMED else ''}." if names else "It has no files."
     )
     if file is None:
-        found = next((one for one in files if can_be_drawn(one.filename)), None)
-        if found is None:
+        found = [one for one in files if can_be_drawn(one.filename)]
+        if not found:
             raise UsageError("The dataset has no file that looks as if it could be drawn.", hint=has)
-        return found
+        return found[:_TRIED]
     wanted = file.mfid if isinstance(file, File) else file
     matching = [one for one in files if wanted in (one.mfid, one.filename)]
     matching = matching or [one for one in files if one.filename.rpartition("/")[2] == wanted]
     if len(matching) != 1:
         many = "no file" if not matching else f"{len(matching)} files"
         raise UsageError(f"The dataset has {many} of the name {wanted!r}.", hint=has)
-    return matching[0]
+    return matching

@@ -8,6 +8,7 @@ was read a request is recorded that nobody is to work off (study of openapi/SOUR
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crucible_api.api.datasets import get_dataset, update_dataset
@@ -17,22 +18,28 @@ from crucible_api.api.thumbnails import add_thumbnail, list_thumbnails
 from crucible_api.models import DatasetUpdate, JsonObject, ThumbnailCreate
 
 from ..errors import NotAvailableError, ParserError, PartialTransferError
+from ..transport.limits import stop_event
+from ..transport.port import run
 from .batches import in_batches
 from .files import FileOperations
 from .ingestions import IngestionOperations
 from .outcome import once
-from .upload_files import upload_many
+from .upload_files import choose, upload, upload_many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ..parsers import Parsed
     from ..parsers.several import ReadFile
     from ..records import File, IngestionRequest
+    from ..transfer.events import Progress
     from ..transfer.folder import Choice
+    from ..transfer.handle import AsyncTransferHandle
     from ..transfer.report import TransferReport, Uploaded
-    from ..transfer.upload_options import UploadOptions
+    from ..transfer.upload_options import IfTaken, UploadOptions
+    from ..transfer.views import Progressing
     from ..transport.port import Port
+    from .transfers import LocalPath
 
 logger = logging.getLogger(__name__)
 
@@ -59,10 +66,14 @@ async def read_chosen(port: Port, choice: Choice, *, strict: bool = False) -> tu
     NotInstalledError
         One could be read with a library that is not installed.
     """
+    from ..parsers.apart import StoppedError
     from ..parsers.several import read_files
 
     files = [(file.path, file.name) for file in choice.files if file.state is None]
-    read = await port.run_blocking(lambda: read_files(files))
+    try:
+        read = await port.run_blocking(lambda: read_files(files, is_stopped=stop_event().is_set))
+    except StoppedError:  # whatever comes next is told to stop too, and says so
+        return ()
     for one in read:
         if one.state == "failed" and strict:
             raise ParserError(
@@ -93,18 +104,63 @@ async def upload_and_read(
         uploaded = await upload_many(port, dataset_id, choice, options)
     except PartialTransferError as error:
         if error.report is not None and not options.dry_run:
-            await _store(port, dataset_id, read, error.report)
+            await _store(port, dataset_id, _found(read, error.report))
         raise
     if not options.dry_run:
-        await _store(port, dataset_id, read, uploaded.report)
+        await _store(port, dataset_id, _found(read, uploaded.report))
     uploaded.parsed = read
     return uploaded
 
 
-async def _store(port: Port, dataset_id: str, read: Sequence[ReadFile], report: TransferReport) -> None:
-    """Write what those files say that are in the dataset now."""
+def start_upload(
+    port: Port, dataset_id: str, choice: Choice, options: UploadOptions, parse: bool
+) -> AsyncTransferHandle[Uploaded[File]]:
+    """Send files in the background, and read them first if that is wanted; see `upload_and_read`."""
+    from dataclasses import replace
+
+    from ..transfer.handle import AsyncTransferHandle, Latest
+
+    def send(on_progress: Callable[[Progress], None]) -> Uploaded[File]:
+        noting = replace(options, progress=on_progress)
+        return run(upload_and_read(port.blocking, dataset_id, choice, noting, parse))
+
+    latest = Latest()
+    return AsyncTransferHandle(port.start(latest.following(send, options.progress)), latest)
+
+
+async def upload_one_and_read(
+    port: Port, dataset_id: str, path: LocalPath, name: str | None, existing: IfTaken, progress: Progressing
+) -> File:
+    """Send one file and write what it says, unless other content was left alone under its name.
+
+    Raises
+    ------
+    NotInstalledError
+        As for `read_chosen`; nothing was sent.
+    """
+    from ..transfer.checksums import sha256_of
+
+    read = await read_chosen(port, await choose(port, {name: path} if name else path))
+    file = await upload(port, dataset_id, path, name, existing, progress)
+    found = read[0].found if read else None
+
+    def is_other() -> bool:
+        with Path(path).open("rb") as content:
+            return sha256_of(content) != file.sha256_hash
+
+    if found is not None and not (existing == "skip" and await port.run_blocking(is_other)):
+        await _store(port, dataset_id, {file.mfid: found})
+    return file
+
+
+def _found(read: Sequence[ReadFile], report: TransferReport) -> dict[str, Parsed]:
+    """What those files say that are in the dataset now, by their ids."""
     own = {line.name: line.mfid for line in report if line.mfid and line.state in ("sent", "known")}
-    found = {own[one.name]: one.found for one in read if one.found is not None and one.name in own}
+    return {own[one.name]: one.found for one in read if one.found is not None and one.name in own}
+
+
+async def _store(port: Port, dataset_id: str, found: Mapping[str, Parsed]) -> None:
+    """Give a dataset what its files say, by their ids."""
     if not found:
         return
     together = Together(found.values())

@@ -231,7 +231,8 @@ async def _line(
         known[row.number] = await settle(row)
     except CrucibleError as error:
         identity = error.unique_id if isinstance(error, PartialCreationError) else None
-        known[row.number] = TableRow(row.number, "failed", identity or row.fields.get("unique_id"), str(error))
+        reason = " ".join([str(error), *getattr(error, "__notes__", ())])
+        known[row.number] = TableRow(row.number, "failed", identity or row.fields.get("unique_id"), reason)
         return error if isinstance(error, _FOR_ALL) else None
     return None
 

@@ -8,11 +8,9 @@ from ..records import File
 from .transfers import ApiService, journals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-    from ..transfer.events import Progress
     from ..transfer.folder import Choice
-    from ..transfer.handle import AsyncTransferHandle
     from ..transfer.report import Uploaded
     from ..transfer.upload_options import IfTaken, UploadOptions
     from ..transfer.views import Progressing
@@ -70,22 +68,3 @@ async def upload_many(port: Port, dataset_id: str, choice: Choice, options: Uplo
             ApiService(port), dataset_id, choice, options, storage=port.storage, journals=journals(port)
         )
     )
-
-
-def start_upload(
-    port: Port, dataset_id: str, choice: Choice, options: UploadOptions
-) -> AsyncTransferHandle[Uploaded[File]]:
-    """Send files in the background."""
-    from dataclasses import replace
-
-    from ..transfer import upload_many
-    from ..transfer.handle import AsyncTransferHandle, Latest
-
-    def run(on_progress: Callable[[Progress], None]) -> Uploaded[File]:
-        noting = replace(options, progress=on_progress)
-        return upload_many.upload_many(
-            ApiService(port), dataset_id, choice, noting, storage=port.storage, journals=journals(port)
-        )
-
-    latest = Latest()
-    return AsyncTransferHandle(port.start(latest.following(run, options.progress)), latest)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .base import Operations, mfid
-from .reading import upload_and_read
-from .upload_files import choose, start_upload
+from .reading import start_upload, upload_and_read
+from .upload_files import choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -148,6 +148,7 @@ class UploadVerbs(Operations):
         bytes_per_second: float | None = None,
         progress: Progressing = None,
         dry_run: bool = False,
+        parse: bool = False,
     ) -> AsyncTransferHandle[Uploaded[File]]:
         """Begin an upload in the background.
 
@@ -155,8 +156,8 @@ class UploadVerbs(Operations):
         ----------
         dataset, paths, prefix, include, exclude
             As for `upload`.
-        existing, workers, max_bytes, bytes_per_second, progress, dry_run
-            As for `upload`.
+        existing, workers, max_bytes, bytes_per_second, progress, dry_run, parse
+            As for `upload`; the files are read in the background too.
 
         Returns
         -------
@@ -189,4 +190,4 @@ class UploadVerbs(Operations):
         )
         dataset_id = mfid(dataset, "dataset")
         choice = await choose(self._port, paths, include=include, exclude=exclude, prefix=prefix)
-        return start_upload(self._port, dataset_id, choice, options)
+        return start_upload(self._port, dataset_id, choice, options, parse)

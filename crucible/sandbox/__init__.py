@@ -16,26 +16,35 @@ Mechanism
     before anything is committed. There are no second models to keep in step. Frameworks that read such a document were
     measured and are left out: they know OpenAPI 3.0 only, or take seconds for one large answer, or make a document of
     their own that differs from this one.
-`front`, `app`, `call`, `answers`, `handlers`
-    One plain function per operation of v3. What has none answers 501 and says so. What the service does in many corners
-    is not known; `handlers.decisions` lists what is done here instead.
+`origins`, `front`, `app`, `call`, `answers`, `handlers`
+    One plain function per operation of v3. What the service does in many corners is not known; `handlers.decisions`
+    lists what is done here instead.
 `v2`
     The older version of the API, as a dialect of the same handlers.
 `store`
     Plain SQL on SQLite, one writer, full-text indexes for metadata and names.
-`objects`, `resumable`, `parts`, `receiving`, `downloads`, `signing`, `refusals`, `contents`, `sweeper`
+`objects`, `resumable`, `parts`, `token_uploads`, `xml_parts`, `receiving`, `downloads`, `signing`, `refusals`,
+`contents`, `sweeper`
     The object store, on a port of its own, because it is another origin than the API: links expire and cannot be
     forged, content lies under its checksum, and an upload goes on after a restart.
 `ingest`, `images`
     A worker thread; each file is read in a child process. Thumbnails are told by their first bytes.
-`faults`, `faults_api`, `injector`
-    What goes wrong on demand: which requests it befalls, how it is asked for over HTTP, and how it happens.
-`serve`, `protocol`, `asgi`, `bodies`, `foreground`
-    uvicorn in a thread for both ports, with limits to what one client may take up; the same in a terminal.
+`faults`, `faults_api`, `injector`, `lessons`
+    What goes wrong on demand: which requests it befalls, how it is asked for over HTTP, and how it happens; ready-made
+    ones for teaching.
+`page`, `request_log`
+    Everything as a web page for the person who started it, and the latest requests, which it shows.
+`serve`, `protocol`, `asgi`, `bodies`, `forms`, `tls`, `certificates`, `foreground`
+    uvicorn in a thread for both ports, with limits to what one client may take up, and with TLS where that is asked
+    for; the same in a terminal.
+`printers`
+    Printers of labels that were attached: folders.
 `lock`, `ports`, `running`, `control`, `background`
     One server per folder, at the same ports each time; how others find it, ask how it is, start one and make it end.
-`seed`
-    A small world to begin with.
+`seed`, `world`, `demo_world`
+    A world to begin with: described by a file, or the small one that comes along.
+`snapshot`
+    Everything as one file, taken while the server runs, and a folder made of it.
 
 The folder belongs to this user alone: it holds the key of the first account, a platform administrator.
 """
@@ -58,21 +67,22 @@ from .faults import Faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from socket import socket
+    from ssl import SSLContext
     from types import TracebackType
 
-    from .app import Api
-    from .asgi import App, Scope
+    from .asgi import App
     from .call import World
     from .document import Operation
     from .ingest import Worker
     from .objects import Leak, Storage
+    from .printers import Printers
     from .serve import Server
     from .store import Store
 
 __all__ = ["Sandbox"]
 
 PREFIX = "/api/v3"
-V2_PREFIX = "/api/v2"
 DATABASE = "crucible.db"
 LOG = "server.log"
 PORTS = "ports.json"
@@ -100,6 +110,8 @@ class Sandbox:
         Size of the parts of signed uploads; tests of clients want small ones.
     hosts
         Further names that requests may call the server by, such as that of a proxy before it.
+    tls
+        Whether both ports speak TLS, certified by an authority of this folder that nobody else trusts.
     seed
         Name of a small world to begin with; ``"demo"`` is the only one. What is there of it already is left alone.
     on_stop
@@ -112,8 +124,12 @@ class Sandbox:
         What a client needs, once the server is started. The key is a platform administrator's.
     root
         The folder.
+    authority_file
+        With TLS, the certificate of the authority to trust, else None.
     worker
         The ingestion worker.
+    printers
+        The printers of labels.
     faults
         What is to go wrong.
 
@@ -127,7 +143,9 @@ class Sandbox:
     api_url: str
     api_key: str
     storage_url: str
+    authority_file: Path | None = None
     worker: Worker
+    printers: Printers
 
     def __init__(
         self,
@@ -140,6 +158,7 @@ class Sandbox:
         ingest: bool = True,
         part_size_bytes: int = 64 * 1024 * 1024,
         hosts: Sequence[str] = (),
+        tls: bool = False,
         seed: Literal["demo"] | None = None,
         on_stop: Callable[[], None] | None = None,
     ) -> None:
@@ -154,6 +173,7 @@ class Sandbox:
         self._seed = seed
         self._on_stop = on_stop
         self._hosts = hosts
+        self._tls = tls
         self.faults = Faults(_operations)
         self._token = secrets.token_hex(16)
         self._closing = contextlib.ExitStack()
@@ -230,15 +250,13 @@ class Sandbox:
         from .document import load_document
         from .ingest import PARSER, Worker
         from .objects import Storage
-        from .ports import take_ports
-        from .serve import HOST, Server
+        from .printers import Printers
+        from .serve import Server
         from .signing import Signer
         from .store import Store
         from .sweeper import Sweeper
 
-        sockets = [undo.enter_context(listening) for listening in take_ports(self._ports, self.root)]
-        urls = [f"http://{HOST}:{listening.getsockname()[1]}" for listening in sockets]
-        self.api_url, self.storage_url = urls[0] + PREFIX, urls[1]
+        sockets = self._listen(undo)
         store = self._store = Store(self.root / DATABASE, is_kept=self._given_root is not None)
         undo.callback(store.close)
         contents = Contents(self.root)
@@ -250,38 +268,53 @@ class Sandbox:
         sweeper = Sweeper(store, contents)
         sweeper.start()
         undo.callback(sweeper.stop)
-        world = World(load_document(), store, self._storage, lambda: self.worker.wake(), self.key_file)
+        self.printers = Printers(self.root)
+        world = World(load_document(), store, self._storage, self.printers, lambda: self.worker.wake(), self.key_file)
         self.worker = Worker(world, self._parser or PARSER, self._parser_time_limit, self.faults)
-        server: Server = Server(dict(zip(sockets, self._origins(world), strict=True)), self._hosts)
+        server: Server = Server(
+            dict(zip(sockets, self._origins(world), strict=True)), self._hosts, tls=self._tls_context()
+        )
         if self._ingest:
             self.worker.start()
         undo.callback(self.worker.stop)
         server.start()
         undo.callback(server.stop)
 
+    def _listen(self, undo: contextlib.ExitStack) -> list[socket]:
+        """Take the ports."""
+        from .ports import take_ports
+        from .serve import HOST
+
+        sockets = [undo.enter_context(listening) for listening in take_ports(self._ports, self.root)]
+        scheme = "https" if self._tls else "http"
+        urls = [f"{scheme}://{HOST}:{listening.getsockname()[1]}" for listening in sockets]
+        self.api_url, self.storage_url = urls[0] + PREFIX, urls[1]
+        return sockets
+
+    def _tls_context(self) -> SSLContext | None:
+        """Return what to speak TLS with, if that is wanted."""
+        if not self._tls:
+            return None
+        from .tls import authority_file, server_context
+
+        self.authority_file = authority_file(self.root)
+        return server_context(self.root)
+
     def _origins(self, world: World) -> tuple[App, App]:
         """Return the two applications: the API, and the object store."""
-        from .app import Api
         from .control import Control
-        from .faults_api import FAULTS_PATH, FaultsApi
-        from .front import Front, Later
-        from .handlers import HANDLERS, SLOW
-        from .injector import Injector
-        from .running import CONTROL
+        from .origins import origins
+        from .page.sessions import Sessions
 
-        v3, v2 = Api(PREFIX, world, HANDLERS, SLOW), Later(lambda: _v2(world))
-        faults_api = FaultsApi(self.faults, v3.authenticate)
-        control = Control(self._token, {"root": str(self.root)}, self._status, self._on_stop)
-        front = Front({PREFIX: v3, V2_PREFIX: v2, FAULTS_PATH: faults_api, CONTROL: control})
+        self._sessions = Sessions()
+        facts = {"root": str(self.root)}
+        control = Control(self._token, facts, self._status, self._on_stop, self.sign_in_url)
+        urls = (self.api_url, self.storage_url)
+        return origins(world, self.faults, control, self._sessions, urls=urls, root=self.root, owner=ADMINISTRATOR_ID)
 
-        def operation_name(scope: Scope) -> str | None:
-            return v3.operation_name(scope) or v2.operation_name(scope)
-
-        expire = self._storage.expire
-        return (
-            Injector(front, self.faults, operation_name, expire),
-            Injector(self._storage, self.faults, self._storage.action, expire),
-        )
+    def sign_in_url(self) -> str:
+        """Return an address that opens the sandbox's web page for whoever has it, once, within an hour."""
+        return f"{self.api_url.removesuffix(PREFIX)}/sign-in?token={self._sessions.new_token()}"
 
     def _announce(self, undo: contextlib.ExitStack) -> None:
         """Fill the sandbox if that was asked for, and tell others where it is."""
@@ -290,7 +323,7 @@ class Sandbox:
         if self._seed is not None:
             from .seed import seed
 
-            seed(self.api_url, self.api_key)
+            seed(self.api_url, self.api_key, self.authority_file)
         facts = announce(self.root, self.api_url, self.storage_url, self._token)
         undo.callback(facts.unlink, missing_ok=True)
 
@@ -343,12 +376,6 @@ def _operations() -> dict[str, Operation]:
     from .document import load_document
 
     return {**load_document("v2").operations, **load_document().operations}
-
-
-def _v2(world: World) -> Api:
-    from .v2 import api
-
-    return api(V2_PREFIX, world)
 
 
 def _secret(path: Path) -> bytes:

@@ -18,6 +18,7 @@ from .answers import NO_ROOM, Answer, RawAnswer, Refusal, forbidden, invalid
 from .asgi import DisconnectedError, respond
 from .bodies import JsonError, read_body, read_json
 from .call import Call, Caller, RawBody, World
+from .request_log import entry_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -45,7 +46,7 @@ class Api:
     world
         What the handlers work on.
     handlers
-        The functions, by operationId. Operations without one answer 501.
+        The functions, by operationId; each operation of the document has one.
     slow
         The operations whose handlers run in a thread and take care of their transactions themselves.
     """
@@ -64,13 +65,18 @@ class Api:
             return
         operation: Operation | None = None
         headers: Headers = []
+        entry = entry_of(scope)
         try:
             operation, path_texts = self._route(scope)
+            entry.operation = operation.name
+            for upload_id in [text for name, text in path_texts if name == "upload_id"]:
+                entry.hide(upload_id)
             status, content, kind = await self._answer(operation, path_texts, scope, receive)
         except DisconnectedError:
             return
         except Refusal as refusal:
             status, headers = refusal.status, refusal.headers
+            entry.refused(refusal.detail)
             content, kind = orjson.dumps({"detail": refusal.detail}), b"application/json"
         except Exception as error:
             if isinstance(error, OSError) and error.errno in NO_ROOM:
@@ -104,10 +110,8 @@ class Api:
     ) -> tuple[int, bytes, bytes]:
         """Check a request, let its handler answer, and check and encode the answer."""
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
-        caller = self.authenticate(dict(headers)) if operation.needs_key else None
-        handler = self._handlers.get(operation.name)
-        if handler is None:
-            raise Refusal(501, f"{operation.name} is not implemented in the sandbox")
+        entry = entry_of(scope)
+        caller = entry.caller = self.authenticate(dict(headers)) if operation.needs_key else None
         values = self._parameters(operation, path_texts, scope, headers)
         body: Json = None
         data = await read_body(dict(headers), receive) if operation.takes_body or operation.takes_form else b""
@@ -116,7 +120,9 @@ class Api:
             body = self._body(operation, data) if is_quick else await asyncio.to_thread(self._body, operation, data)
         elif operation.takes_form:
             body = RawBody(dict(headers).get("content-type", ""), data)
+        handler = self._handlers[operation.name]
         call = Call(operation, values, body, caller, self._world)
+        entry.rights = call.rights
         if operation.name in self._slow:
             return await asyncio.to_thread(self._perform, handler, call)
         # Nobody else is answered while the event loop's thread works, or waits for its turn to write.

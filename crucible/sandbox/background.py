@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from crucible.errors import ConfigError
 
-from . import DATABASE, LOG, PORTS, explained, prepare
+from . import DATABASE, LOG, PORTS, explained, prepare, printers, tls
 from .running import FACTS, LOOK_EVERY_SECONDS, STARTING_SECONDS, find_server, take_root
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from .running import RunningServer
 
-NAMES = {"objects", "uploads", "key", "secret", FACTS, LOG, PORTS, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"}
+NAMES = {"objects", "uploads", "snapshot", "key", "secret", tls.FOLDER, printers.FOLDER, FACTS, LOG, PORTS} | {
+    f"{DATABASE}{ending}" for ending in ("", "-wal", "-shm")
+}
 """Everything a sandbox puts into its folder, except the lock: whoever waits for that must not lose hold of it."""
 
 
@@ -28,7 +30,7 @@ class NotStartedError(ConfigError):
     """The server in the background has ended again, or does not answer."""
 
 
-def start(root: Path, *, port: int = 0, seed: str | None = None) -> tuple[RunningServer, bool]:
+def start(root: Path, *, port: int = 0, seed: str | None = None, with_tls: bool = False) -> tuple[RunningServer, bool]:
     """Start a server in the background, in a session of its own, and wait until it answers.
 
     Returns
@@ -39,16 +41,16 @@ def start(root: Path, *, port: int = 0, seed: str | None = None) -> tuple[Runnin
     Raises
     ------
     NotStartedError
-        With the last line of the server's log; or if the server of the folder is at another port.
+        With the last line of the server's log; or if the server of the folder is at another port, or speaks no TLS.
     """
     with explained(root):
         prepare(root)
         if server := find_server(root):
-            return _at(server, port), True
+            return _at(server, port, with_tls), True
         log = os.open(root / LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         said_before = os.fstat(log).st_size
         try:
-            process = _detached(_command(root, port, seed), root, log)
+            process = _detached(_command(root, port, seed, with_tls), root, log)
         finally:
             os.close(log)
     deadline = time.monotonic() + STARTING_SECONDS
@@ -57,26 +59,27 @@ def start(root: Path, *, port: int = 0, seed: str | None = None) -> tuple[Runnin
             return server, False
         time.sleep(LOOK_EVERY_SECONDS)
     if server := find_server(root):  # another one was quicker
-        return _at(server, port), True
+        return _at(server, port, with_tls), True
     process.kill()
     said = (root / LOG).read_bytes()[said_before:].decode("utf-8", errors="replace").strip()
     reason = said.splitlines()[-1].removeprefix("Error: ").rstrip(".") if said else "It said nothing"
     raise NotStartedError(f"The sandbox has not started. {reason}.", hint=f"Its log is {root / LOG}.")
 
 
-def _at(server: RunningServer, port: int) -> RunningServer:
-    """Return a server that was there, if it is at the port that was asked for."""
-    if port not in (0, urlsplit(server.api_url).port):
+def _at(server: RunningServer, port: int, with_tls: bool) -> RunningServer:
+    """Return a server that was there, if it is at the port that was asked for, and speaks TLS if that was."""
+    wanted = "with TLS" if with_tls and server.authority_file is None else f"at port {port}"
+    if wanted == "with TLS" or port not in (0, urlsplit(server.api_url).port):
         raise NotStartedError(
             f"The sandbox in {server.root} is running already, at {server.api_url}.",
-            hint=f"Stop it first to have it at port {port}.",
+            hint=f"Stop it first to have it {wanted}.",
         )
     return server
 
 
-def _command(root: Path, port: int, seed: str | None) -> list[str]:
+def _command(root: Path, port: int, seed: str | None, with_tls: bool) -> list[str]:
     command = [sys.executable, "-P", "-m", "crucible", "sandbox", "serve", "--root", str(root), "--port", str(port)]
-    return [*command, "--seed", seed] if seed else command
+    return [*command, *(["--seed", seed] if seed else []), *(["--tls"] if with_tls else [])]
 
 
 def _detached(command: list[str], folder: Path, log: int) -> subprocess.Popen[bytes]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .answers import Json
     from .document import Document, Operation
     from .objects import Storage
+    from .printers import Printers
     from .store import Store
     from .store.accounts import Account
     from .store.resources import Resource, ResourceType
@@ -32,8 +33,12 @@ __all__ = [
     "Call",
     "Caller",
     "RawBody",
+    "Right",
     "World",
 ]
+
+
+MOST_RIGHTS_NOTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class World:
     document: Document
     store: Store
     storage: Storage
+    printers: Printers
     wake_worker: Callable[[], None]
     key_file: Path
 
@@ -70,6 +76,16 @@ class Caller:
         return self.elevated or self.account.platform_role == "contributor"
 
 
+@dataclass(slots=True)
+class Right:
+    """The rank that a call was made with on a record, and the least one that was asked for, which may be none."""
+
+    type: ResourceType
+    mfid: str
+    rank: int
+    needs: int = NONE
+
+
 @dataclass(frozen=True, slots=True)
 class RawBody:
     """A body that is not JSON, as it came, with its type."""
@@ -87,6 +103,8 @@ class Call:
     body: Any = field(repr=False)
     _caller: Caller | None
     world: World
+    rights: dict[str, Right] = field(default_factory=dict, repr=False)
+    """What was looked up of the caller's rights, by record; it is only noted, for the log of requests."""
 
     @property
     def store(self) -> Store:
@@ -109,7 +127,10 @@ class Call:
 
     def role(self, resource: Resource) -> int:
         """Return the rank the caller acts with on a resource."""
-        return PLATFORM_ADMIN if self.caller.elevated else self.store.grants.role(self.caller.id, resource)
+        rank = PLATFORM_ADMIN if self.caller.elevated else self.store.grants.role(self.caller.id, resource)
+        if len(self.rights) < MOST_RIGHTS_NOTED:
+            self.rights.setdefault(resource.mfid, Right(resource.type, resource.mfid, rank))
+        return rank
 
     def is_inside(self, resource: Resource) -> bool:
         """Whether the caller has a role on a project or instrument itself, or may see everything."""
@@ -117,7 +138,10 @@ class Call:
 
     def require(self, resource: Resource, rank: int) -> None:
         """Refuse the call if the caller's role on a resource is too low."""
-        if self.role(resource) < rank:
+        own = self.role(resource)
+        if (right := self.rights.get(resource.mfid)) is not None:
+            right.needs = max(right.needs, rank)
+        if own < rank:
             raise forbidden(f"Not authorized: this needs the role {ROLES[rank]} on {resource.type} {resource.mfid}")
 
     def require_administrator(self) -> None:

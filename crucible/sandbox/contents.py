@@ -11,6 +11,7 @@ import functools
 import hashlib
 import os
 import re
+import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HASH_BLOCK_BYTES = 1024 * 1024
+PARTS_SUFFIX = ".parts"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -65,6 +67,10 @@ class Contents:
         """Return where the bytes of an upload are collected."""
         return self._arriving / hashlib.sha256(upload_id.encode()).hexdigest()
 
+    def parts(self, upload_id: str) -> Path:
+        """Return the folder for parts of an upload whose places in it are not known before all have come."""
+        return self.arriving(upload_id).with_suffix(PARTS_SUFFIX)
+
     def flushed_sha256(self, upload_id: str) -> str:
         """Return the SHA-256 of an upload whose bytes are all there, once they are safe on the disk."""
         # Hashing while bytes arrive was tried: it takes more from the cores that receive them than it saves at the end.
@@ -83,15 +89,31 @@ class Contents:
             target.parent.mkdir(mode=0o700)
             _flush_folder(self._complete)
         if target.exists():
-            _unlink(self.arriving(upload_id))
+            _remove(self.arriving(upload_id))
         else:
             self.arriving(upload_id).replace(target)
             _flush_folder(target.parent)
 
+    def give_back(self, upload_id: str, sha256: str) -> None:
+        """Let an upload have its bytes again, if it was killed between `adopt` and the record of its file."""
+        source, target = self.path(sha256), self.arriving(upload_id)
+        if source.exists() and not target.exists():
+            try:
+                target.hardlink_to(source)  # neither of them will be written to again
+            except OSError:  # not on every disk
+                temporary = target.with_name(f"{target.name}.new")
+                shutil.copyfile(source, temporary)
+                temporary.replace(target)
+
     def discard(self, upload_id: str) -> None:
         """Remove the bytes of an upload whose record has gone; not with the lock held."""
         with self.lock:
-            _unlink(self.arriving(upload_id))
+            _remove(self.arriving(upload_id), self.parts(upload_id))
+
+    def drop_parts(self, upload_id: str) -> None:
+        """Remove the parts of an upload that goes on without them."""
+        with self.lock:
+            _remove(self.parts(upload_id))
 
     def remove(self, sha256: str, is_needed: Callable[[], bool]) -> None:
         """Remove complete content unless something needs it; not with the lock held, nor inside a transaction.
@@ -105,7 +127,7 @@ class Contents:
         """
         with self.lock:
             if not is_needed():
-                _unlink(self.path(sha256))
+                _remove(self.path(sha256))
 
     def sweep_arriving(self, needed: Callable[[], Collection[str]]) -> None:
         """Remove the bytes of uploads whose records have gone.
@@ -113,12 +135,12 @@ class Contents:
         `needed` returns the ids of those that have not. It is called after the folder was read, so that an upload that
         starts meanwhile is not taken for one that has gone.
         """
-        found = [path for path in self._arriving.iterdir() if _SHA256.fullmatch(path.name)]
-        kept = {self.arriving(upload_id).name for upload_id in needed()} if found else set()
+        found = [path for path in self._arriving.iterdir() if _SHA256.fullmatch(path.name.removesuffix(PARTS_SUFFIX))]
+        kept = {self.arriving(upload_id).stem for upload_id in needed()} if found else set()
         for path in found:
-            if path.name not in kept:
+            if path.stem not in kept:
                 with self.lock:
-                    _unlink(path)
+                    _remove(path)
 
     def sweep_complete(self, is_needed: Callable[[str], bool]) -> None:
         """Remove the content that a crash has left behind without a record."""
@@ -127,10 +149,14 @@ class Contents:
                 self.remove(path.name, functools.partial(is_needed, path.name))
 
 
-def _unlink(path: Path) -> None:
-    """Remove a file. On Windows one that is open cannot go; a later sweep removes it."""
-    with contextlib.suppress(PermissionError):
-        path.unlink(missing_ok=True)
+def _remove(*paths: Path) -> None:
+    """Remove files, and folders of parts. On Windows one that is open cannot go; a later sweep removes it."""
+    for path in paths:
+        if path.suffix == PARTS_SUFFIX:
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with contextlib.suppress(PermissionError):
+                path.unlink(missing_ok=True)
 
 
 def _flush_folder(folder: Path) -> None:

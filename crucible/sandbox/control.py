@@ -31,6 +31,8 @@ class Control:
         Returns how it is.
     stop
         Makes the server end; None if the program that it is a part of does that.
+    sign_in_url
+        Makes an address that opens the page for its owner, once.
     """
 
     def __init__(
@@ -39,11 +41,13 @@ class Control:
         identity: Mapping[str, str],
         status: Callable[[], dict[str, Any]],
         stop: Callable[[], None] | None,
+        sign_in_url: Callable[[], str],
     ) -> None:
         self._authorization = f"Bearer {token}".encode("ascii")
         self._identity = identity
         self._status = status
         self._stop = stop
+        self._sign_in_url = sign_in_url
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -62,6 +66,8 @@ class Control:
                 return 200, dict(self._identity)
             case "GET", "status":
                 return 200, self._status()
+            case "POST", "sign-in":
+                return 201, {"url": self._sign_in_url()}
             case "POST", "stop" if self._stop is None:
                 return 409, {"detail": "The server ends with the program that it is a part of"}
             case "POST", "stop":

@@ -23,8 +23,8 @@ truncate       bytes, by: fin (the default) or reset    of the answer's body onl
 alter          byte (0)                                 one bit of that byte of the body, or of its last, is another
 garbage        when                                     the same with status 200 and HTML
 short_range    bytes                                    of a request to a resumable session only so many bytes are kept
-expire                                                  the link that is used, or are handed out, is expired for good;
-                                                        a resumable session is gone
+expire                                                  the links or tokens that are used, or handed out, are expired
+                                                        for good; a resumable session is gone
 repeat_cursor                                           a list's next page has the cursor of this one
 omit_total                                              a list has no total
 degraded                                                readiness is 503, the database does not answer
@@ -65,8 +65,13 @@ HEADER = "Crucible-Sandbox-Fault"
 MOST_RULES = 1000
 MOST_FIRED_KEPT = 1000
 LARGEST = 2**53 - 1
+WORDS = {"when": ("before", "after"), "by": ("fin", "reset"), "state": ("requested", "started")}
+"""The words of the members that have some, the default first."""
+
 _NEEDED: Any = object()
-_GIVES_LINKS = frozenset({"get_download_link", "list_download_links", "start_signed_upload", "sign_parts"})
+_GIVES_LINKS = frozenset(
+    {"get_download_link", "list_download_links", "start_signed_upload", "sign_parts", "start_token_upload"}
+)
 _WANTED_PARAMETERS = {"repeat_cursor": {"cursor"}, "omit_total": {"include_total", "offset"}}
 _INTEGER, _DECIMAL = re.compile(r"-?[0-9]{1,18}"), re.compile(r"-?[0-9]{1,18}\.[0-9]{1,18}")
 
@@ -97,7 +102,9 @@ def _whole(low: int, high: int = LARGEST) -> Check:
     return check
 
 
-def _word(*words: str) -> Check:
+def _word(member: str) -> Check:
+    words = WORDS[member]
+
     def check(value: Json) -> Json:
         if value not in words:
             raise ValueError(f"should be {' or '.join(words)}")
@@ -119,12 +126,12 @@ _SELECTION: dict[str, tuple[Check, Json]] = {
     "probability": (_number(0, 1), 1.0),
     "seed": (_whole(0), 0),
 }
-_WHEN = {"when": (_word("before", "after"), "before")}
+_WHEN = {"when": (_word("when"), "before")}
 _MEMBERS: dict[str, dict[str, tuple[Check, Json]]] = {
     "delay": {"seconds": (_number(0, 3600), _NEEDED), **_WHEN},
     "answer": {"status": (_whole(200, 599), _NEEDED), "retry_after": (_whole(0), None), **_WHEN},
     "reset": _WHEN,
-    "truncate": {"bytes": (_whole(0), _NEEDED), "by": (_word("fin", "reset"), "fin")},
+    "truncate": {"bytes": (_whole(0), _NEEDED), "by": (_word("by"), "fin")},
     "alter": {"byte": (_whole(0), 0)},
     "garbage": _WHEN,
     "short_range": {"bytes": (_whole(0), _NEEDED)},
@@ -132,8 +139,23 @@ _MEMBERS: dict[str, dict[str, tuple[Check, Json]]] = {
     "repeat_cursor": {},
     "omit_total": {},
     "degraded": {},
-    "stuck": {"state": (_word("requested", "started"), "requested")},
+    "stuck": {"state": (_word("state"), "requested")},
 }
+
+
+KINDS = tuple(_MEMBERS)
+"""The names of the faults."""
+
+
+def members_of(do: str) -> dict[str, Json]:
+    """Return the members of a fault with their defaults, its own first; those without a default are needed."""
+    known = {**_MEMBERS[do], **_SELECTION}
+    return {name: None if default is _NEEDED else default for name, (_, default) in known.items()}
+
+
+def is_needed(do: str, member: str) -> bool:
+    """Whether a fault cannot be asked for without a member."""
+    return _MEMBERS[do].get(member, (None, None))[1] is _NEEDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +224,15 @@ class Faults:
         return [standing.rule for standing in self._standing]
 
     @property
+    def spent(self) -> Sequence[bool]:
+        """For each of `rules`, whether it has hit all the calls that it may; that of everything never has."""
+        with self._lock:
+            return [
+                standing.rule.times is not None and standing.hits[standing.rule.on] >= standing.rule.times
+                for standing in self._standing
+            ]
+
+    @property
     def fired(self) -> Sequence[Fired]:
         """What has happened, the latest thousand."""
         with self._lock:
@@ -244,6 +275,14 @@ class Faults:
                 raise FaultRuleError(f"There are {MOST_RULES} rules.", hint="Clear them first.")
             self._standing.append(_Standing(rule))
         return rule
+
+    def remove(self, given: Json) -> bool:
+        """Forget one rule that is equal to a given one, and say whether there was one."""
+        with self._lock:
+            found = next((standing for standing in self._standing if standing.rule.to_json() == given), None)
+            if found is not None:
+                self._standing = [standing for standing in self._standing if standing is not found]
+        return found is not None
 
     def clear(self) -> None:
         """Forget all rules, and what has happened; what expired or got stuck meanwhile stays so."""

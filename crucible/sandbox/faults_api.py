@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from .answers import Json, Refusal, forbidden, invalid
+from .answers import Json, Refusal, forbidden, invalid, not_found
 from .asgi import DisconnectedError, respond
 from .bodies import JsonError, read_body, read_json
 from .faults import FaultRuleError
@@ -59,10 +59,21 @@ class FaultsApi:
                 return 200, self._faults.to_json()
             case "POST":
                 return 201, self._added(body)
+            case "DELETE" if body.strip():
+                return self._removed(body)
             case "DELETE":
                 self._faults.clear()
                 return 204, None
         raise Refusal(405, "Method Not Allowed", [(b"allow", METHODS)])
+
+    def _removed(self, body: bytes) -> tuple[int, Json]:
+        try:
+            found = self._faults.remove(read_json(body))
+        except JsonError as error:
+            raise invalid(("body",), str(error), kind=error.kind) from None
+        if not found:
+            raise not_found("Rule")
+        return 204, None
 
     def _added(self, body: bytes) -> Json:
         try:

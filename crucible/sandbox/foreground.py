@@ -23,6 +23,7 @@ def serve(
     port: int = 0,
     storage_port: int = 0,
     seed: Literal["demo"] | None = None,
+    tls: bool = False,
     json: bool = False,
 ) -> None:
     """Serve a sandbox in the foreground until the process is told to end: by Ctrl-C, a signal, or a request.
@@ -35,9 +36,11 @@ def serve(
         Ports of the API and of the object store; 0 is the one of the last time, or any that is free.
     seed
         Name of a small world to begin with.
+    tls
+        Whether to speak TLS.
     json
         Whether the first line printed is one JSON object, for programs: `api_url`, `api_key`, `storage_url`, `root`,
-        `pid`. Otherwise addresses are printed for people, and the key is left in its file.
+        `authority_file`, `pid`. Otherwise addresses are printed for people, and the key is left in its file.
     """
     ended = threading.Event()
     # Ctrl-C, a request to end, Windows' way to end a program in another console; a closed terminal, unless under nohup.
@@ -47,9 +50,9 @@ def serve(
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
     before = {number: signal.signal(number, lambda *_: ended.set()) for number in numbers}
     try:
-        with Sandbox(root, port, storage_port=storage_port, seed=seed, on_stop=ended.set) as sandbox:
+        with Sandbox(root, port, storage_port=storage_port, seed=seed, tls=tls, on_stop=ended.set) as sandbox:
             gc.freeze()  # what lives as long as the server need not be looked through again and again
-            _say(_as_json(sandbox) if json else _for_people(sandbox))
+            _say(_as_json(sandbox) if json else _for_people(sandbox, in_terminal=_is_terminal()))
             # Without a time limit Windows would not notice Ctrl-C while it waits.
             while not ended.wait(0.5):
                 pass
@@ -72,13 +75,22 @@ def _as_json(sandbox: Sandbox) -> str:
         "api_key": sandbox.api_key,
         "storage_url": sandbox.storage_url,
         "root": str(sandbox.root),
+        "authority_file": sandbox.authority_file and str(sandbox.authority_file),
         "pid": os.getpid(),
     }
     return jsonlib.dumps(facts) + "\n"
 
 
-def _for_people(sandbox: Sandbox) -> str:
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _for_people(sandbox: Sandbox, *, in_terminal: bool) -> str:
+    # An address that lets in whoever opens it is for a screen, not for a log.
+    page = sandbox.sign_in_url() if in_terminal else "crucible sandbox page opens it"
+    trust = f"  trust    {sandbox.authority_file}\n" if sandbox.authority_file else ""
     return (
         f"Crucible sandbox\n  API      {sandbox.api_url}\n  storage  {sandbox.storage_url}\n"
+        f"  page     {page}\n{trust}"
         f"  folder   {sandbox.root}\n  key      in {sandbox.key_file}\nCtrl-C ends it.\n"
     )

@@ -8,23 +8,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from .app import Api
     from .asgi import App, Receive, Scope, Send
 
 
 class Later:
-    """A version of the API that is made at its first request, so that only those pay for it who need it."""
+    """A part that is made at its first request, so that only those pay for it who need it."""
 
-    def __init__(self, make: Callable[[], Api]) -> None:
-        self._api = functools.cache(make)  # the event loop asks one at a time
+    def __init__(self, make: Callable[[], App]) -> None:
+        self._app = functools.cache(make)  # the event loop asks one at a time
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        await self._api()(scope, receive, send)
-
-    def operation_name(self, scope: Scope) -> str | None:
-        """Return which operation a request calls, if there is one."""
-        return self._api().operation_name(scope)
+        await self._app()(scope, receive, send)
 
 
 class Front:
@@ -34,11 +29,13 @@ class Front:
     ----------
     apps
         The applications, by the path that their base URL ends with.
+    otherwise
+        The application for all other paths.
     """
 
-    def __init__(self, apps: Mapping[str, App]) -> None:
+    def __init__(self, apps: Mapping[str, App], otherwise: App) -> None:
         self._apps = {prefix.encode("ascii") + b"/": app for prefix, app in apps.items()}
-        self._default = next(iter(apps.values()))
+        self._otherwise = otherwise
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -49,4 +46,4 @@ class Front:
             if path.startswith(prefix) or path == prefix[:-1]:
                 await app(scope, receive, send)
                 return
-        await self._default(scope, receive, send)  # says that there is nothing here
+        await self._otherwise(scope, receive, send)

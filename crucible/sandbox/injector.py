@@ -18,6 +18,7 @@ import orjson
 
 from .asgi import DisconnectedError, respond, until_gone
 from .faults import ACTIONS, HEADER, FaultRuleError
+from .request_log import entry_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -33,7 +34,8 @@ TRANSPORT = "crucible.transport"
 
 PORTAL = b"<!doctype html><html><head><title>Welcome</title></head><body>Please sign in to this network.</body></html>"
 _HEADER = HEADER.lower().encode("ascii")
-_SIGNATURE = re.compile(rb"X-Goog-Signature=([0-9a-f]+)")
+_SIGNATURE = re.compile(rb"X-Goog-Signature=[0-9a-f]+")
+_TOKEN = re.compile(rb"ya29\.[A-Za-z0-9._-]+")
 _FLUSH_SECONDS = 0.02
 
 
@@ -49,7 +51,7 @@ class Injector:
     name_of
         Returns which operation or storage action a request is.
     expire
-        Makes an object store forget the link or the session with this signature or upload id.
+        Makes an object store forget the link, the session or the token with this signature, upload id or text.
     """
 
     def __init__(
@@ -84,6 +86,8 @@ class Injector:
             await respond(send, 422, orjson.dumps({"detail": [wrong]}))
             return
         rules = rules or self._faults.befalling(name, scope["query_string"])
+        entry = entry_of(scope)
+        entry.operation, entry.faults = name, [rule.do for rule in rules]
         await self._with(rules, name, scope, receive, send)
 
     async def _with(self, rules: list[Rule], name: str, scope: Scope, receive: Receive, send: Send) -> None:
@@ -105,15 +109,21 @@ class Injector:
         """Let what authorises this request, or what its answer would authorise, expire."""
         if name in ACTIONS:
             self._expire(scope["query_string"].decode("latin-1"))
+            self._expire_tokens(dict(scope["headers"]).get(b"authorization", b""))
             await self._app(scope, receive, send)
             return
 
         def spoil(status: int, content: bytes) -> tuple[int, bytes]:
             for signature in _SIGNATURE.findall(content):
-                self._expire(f"X-Goog-Signature={signature.decode('ascii')}")
+                self._expire(signature.decode("ascii"))
+            self._expire_tokens(content)
             return status, content
 
         await _changed(spoil, self._app, scope, receive, send)
+
+    def _expire_tokens(self, text: bytes) -> None:
+        for token in _TOKEN.findall(text):
+            self._expire(f"access_token={token.decode('ascii')}")
 
 
 def _late(seconds: float, send: Send) -> Send:

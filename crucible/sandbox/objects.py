@@ -1,7 +1,8 @@
-"""The object store: a second origin that knows no keys, only links that authorise by themselves.
+"""The object store: a second origin that knows no keys, only links that authorise by themselves, and tokens.
 
 It speaks the part of Google Cloud Storage that Crucible's clients use: signed downloads with ranges, resumable
-sessions, and signed parts. Progress of uploads lies in the database, so that they go on after a restart.
+sessions, signed parts, and what storage libraries do with a token. Progress of uploads lies in the database, or is told
+by the files that have come, so that they go on after a restart.
 
 A key that arrives here was sent to the wrong place. It is not refused, because a client that exists does send it; it is
 noted, without its text, so that tests and people can see it.
@@ -22,6 +23,7 @@ from .parts import PARTS_PATH, Parts, part_place
 from .refusals import refuse
 from .resumable import BUCKET, SESSION_PATH, Sessions
 from .store.database import now
+from .token_uploads import OBJECTS_PATH, TokenUploads
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +43,7 @@ MOST_LEAKS_KEPT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """A request to the object store that carried an Authorization header, as none should."""
+    """A request to the object store with an Authorization header that is no token of its own, as none should have."""
 
     at: str
     method: str
@@ -70,6 +72,7 @@ class Storage:
         self.part_size_bytes = part_size_bytes
         self._sessions = Sessions(store, contents)
         self._parts = Parts(store, contents)
+        self._tokens = TokenUploads(store, contents, signer, self.session_link)
 
     def session_link(self, upload: Upload) -> str:
         """Return the address that takes the bytes of an upload."""
@@ -95,6 +98,10 @@ class Storage:
         query = {"response-content-type": content_type, "response-content-disposition": disposition}
         return self._origin + self._signer.sign("GET", f"/{name}", lifetime_seconds=lifetime_seconds, query=query)
 
+    def token(self, upload: Upload) -> str:
+        """Return what lets a storage library write the object of an upload until it expires."""
+        return self._signer.token(upload.id)
+
     def action(self, scope: Scope) -> str:
         """Return what a request wants, by the name that faults know it by."""
         if scope["raw_path"] == SESSION_PATH.encode("ascii"):
@@ -108,6 +115,8 @@ class Storage:
             self._signer.expire(named["X-Goog-Signature"])
         elif "upload_id" in named:
             self._sessions.forget(named["upload_id"])
+        elif "access_token" in named:
+            self._signer.expire(named["access_token"])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -115,7 +124,7 @@ class Storage:
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         path = unquote(scope["raw_path"].decode("ascii", "replace"), errors="replace")
-        if "authorization" in headers:
+        if "authorization" in headers and not self._tokens.is_token(headers):
             self.leaked_keys.append(Leak(now(), scope["method"], path))
         try:
             pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True, max_num_fields=100)
@@ -125,8 +134,10 @@ class Storage:
         if len(query) < len(pairs):  # no link names anything twice
             query = {}
         try:
-            if path == SESSION_PATH:
+            if path == SESSION_PATH and "upload_id" in query:
                 await self._sessions.answer(scope["method"], query, headers, receive, send)
+            elif path == SESSION_PATH or path.startswith(OBJECTS_PATH) or self._tokens.is_token(headers):
+                await self._tokens.answer(scope["method"], path, query, headers, receive, send)
             else:
                 await self._serve(scope["method"], path, query, headers, receive, send)
         except DisconnectedError:

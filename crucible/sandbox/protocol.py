@@ -177,6 +177,13 @@ class BoundedProtocol(HttpToolsProtocol):
         found = _NAME_AND_PORT.fullmatch(host)
         return found is not None and found[1].lower() in self._hosts
 
+    def shutdown(self) -> None:
+        """End the connection as soon as no answer is under way."""
+        if self.scheme == "https" and (self.cycle is None or self.cycle.response_complete):
+            self.transport.abort()  # an idle client does not hear the farewell that TLS has
+        else:
+            super().shutdown()
+
     def check(self, now: float) -> None:
         """End the connection if its client keeps the server waiting; called every now and then."""
         limits = self._limits

@@ -108,7 +108,7 @@ class Sessions:
         elif method not in ("PUT", "POST"):
             await _answer(send, 405, "A session takes PUT and DELETE")
         elif upload.state != "open":
-            await _answer(send, 200, _description(upload))
+            await _answer(send, 200, description(self._store, upload))
         else:
             await self._put(upload, headers, receive, send)
 
@@ -184,7 +184,7 @@ class Sessions:
         if stored is None:
             await _answer(send, 404, "The upload was cancelled")
         else:
-            await _answer(send, 200, _description(stored))
+            await _answer(send, 200, description(self._store, stored))
 
     def _cancel(self, upload: Upload) -> None:
         if upload.state == "complete":
@@ -198,11 +198,16 @@ def _safe_range(received: int) -> Headers:
     return [(b"range", b"bytes=0-%d" % (received - 1))] if received else []
 
 
-def _description(upload: Upload) -> dict[str, str]:
+def object_name(store: Store, upload: Upload) -> str:
+    """Return the name of the object that a session or a token writes, without its bucket."""
+    return f"{store.resources.many([upload.dataset])[upload.dataset].mfid}/{upload.filename}"
+
+
+def description(store: Store, upload: Upload) -> dict[str, str]:
     """Return the object's JSON description, of which clients read size and checksum."""
     return {
         "kind": "storage#object",
-        "name": upload.filename,
+        "name": object_name(store, upload),
         "bucket": BUCKET,
         "size": str(upload.size),
         "crc32c": checksum_text(upload.crc32c),

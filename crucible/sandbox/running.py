@@ -17,12 +17,13 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin
 
 from crucible.errors import ConfigError
 
 from . import write_privately
 from .lock import RootInUseError, RootLock, is_held
+from .tls import authority_file, connection_to
 
 CONTROL = "/_sandbox"
 FACTS = "server.json"
@@ -65,6 +66,11 @@ class RunningServer:
         """The platform administrator's key."""
         return (self.root / "key").read_text("ascii")
 
+    @property
+    def authority_file(self) -> Path | None:
+        """The certificate to trust, if it speaks TLS."""
+        return authority_file(self.root) if self.api_url.startswith("https:") else None
+
     def status(self) -> dict[str, Any]:
         """Return what it holds: `records` by type, and `leaked_keys`, requests that brought a key to the storage."""
         status, answer = self._ask("GET", "status")
@@ -79,6 +85,18 @@ class RunningServer:
         except NotAnsweringError:
             return False
         return status == 200 and answer.get("root") == str(self.root)
+
+    @property
+    def page_url(self) -> str:
+        """The address of the web page, which asks who is there."""
+        return urljoin(self.api_url, "/")
+
+    def sign_in_url(self) -> str:
+        """Return an address that opens the page at `/` for the owner of the folder, once, within an hour."""
+        status, answer = self._ask("POST", "sign-in")
+        if status != 201:
+            raise NotAnsweringError(f"The sandbox server at {self.api_url} answered {status}.")
+        return str(answer["url"])
 
     def stop(self) -> None:
         """Make it end, and wait until it has let go of its folder.
@@ -106,8 +124,10 @@ class RunningServer:
 
     def _ask(self, method: str, what: str) -> tuple[int, dict[str, Any]]:
         """Return status and body of the answer to a request about the server itself."""
-        address = urlsplit(self.api_url)
-        connection = http.client.HTTPConnection(str(address.hostname), address.port, timeout=ANSWER_SECONDS)
+        try:
+            connection = connection_to(self.api_url, self.authority_file, ANSWER_SECONDS)
+        except OSError as error:  # the authority's certificate has gone
+            raise NotAnsweringError(f"The sandbox server at {self.api_url} cannot be trusted: {error}.") from error
         try:
             connection.request(method, f"{CONTROL}/{what}", headers={"Authorization": f"Bearer {self.token}"})
             response = connection.getresponse()

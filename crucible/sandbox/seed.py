@@ -1,91 +1,39 @@
-"""A small world to begin with: one group's perovskite films, and a second project that somebody would like to join.
+"""Fill a sandbox with a world: the small one to begin with, or one that a file describes.
 
 It is made by requests like anybody's, with the key of the person whose work it is: what stands in the database is then
 what a client could have put there, checked like everything else, and a server in another process can be filled too.
 Calling the handlers would have to repeat what stands around them: rights, checks, transactions, the object store.
 
 Each thing is looked for before it is made, so that filling a filled sandbox changes nothing, and one whose filling was
-interrupted is completed.
+interrupted is completed. What is there by the same name is left as it is.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import http.client
+import io
 import json
-import math
-from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from crucible.errors import ConfigError
 
-ADMIN = "admin"
-"""Who starts a sandbox: a member, because clients do not use a platform administrator's rights by themselves."""
+from .tls import connection_to
+from .world import ADMIN
 
-PEOPLE = {
-    "maya": ("Maya", "Okafor"),
-    "jonas": ("Jonas", "Lind"),
-    "priya": ("Priya", "Nair"),
-    "tomas": ("Tomás", "Reyes"),
-}
-FILMS, CATALYSTS = "perovskite-films", "nanocatalysts"
-PROJECTS: dict[str, dict[str, Any]] = {
-    FILMS: {
-        "title": "Perovskite films for solar cells",
-        "organization": "Example Lab",
-        "lead": "maya",
-        "members": {ADMIN: "admin", "jonas": "editor", "priya": "contributor"},
-    },
-    CATALYSTS: {
-        "title": "Platinum nanocatalysts",
-        "organization": "Example University",
-        "lead": "jonas",
-        "members": {ADMIN: "admin", "maya": "viewer"},
-    },
-}
-INSTRUMENTS: dict[str, dict[str, str]] = {
-    "xrd-1": {
-        "instrument_name": "Powder diffractometer",
-        "location": "Building 2, room 110",
-        "instrument_type": "X-ray diffraction",
-        "owner": "jonas",
-    },
-    "sem-2": {
-        "instrument_name": "Scanning electron microscope",
-        "location": "Building 2, room 031",
-        "instrument_type": "electron microscopy",
-        "owner": "jonas",
-    },
-    "pl-3": {
-        "instrument_name": "Photoluminescence microscope",
-        "location": "Building 7, room 204",
-        "instrument_type": "optical spectroscopy",
-        "owner": "maya",
-    },
-}
-INK = "ink 12"
-SAMPLES: dict[str, dict[str, str]] = {
-    INK: {"sample_type": "solution", "description": "Methylammonium lead iodide in DMF, 1.2 mol/l"},
-    "film A": {"sample_type": "thin film", "description": "Annealed at 100 degC"},
-    "film B": {"sample_type": "thin film", "description": "Annealed at 120 degC"},
-    "film C": {"sample_type": "thin film", "description": "Annealed at 150 degC; turned yellow"},
-}
-XRD, SEM, PL = "X-ray diffraction", "scanning electron microscopy", "photoluminescence"
-DATASETS: dict[str, dict[str, Any]] = {
-    "film A, pattern": {"sample": "film A", "measurement": XRD, "instrument": "xrd-1", "file": "film_a_xrd.xy"},
-    "film B, pattern": {"sample": "film B", "measurement": XRD, "instrument": "xrd-1", "file": "film_b_xrd.xy"},
-    "film C, pattern": {"sample": "film C", "measurement": XRD, "instrument": "xrd-1", "file": "film_c_xrd.xy"},
-    "film A, grains": {"sample": "film A", "measurement": SEM, "instrument": "sem-2", "file": "film_a_sem.tif"},
-    "film A, map": {"sample": "film A", "measurement": PL, "instrument": "pl-3", "file": "film_a_pl_map.h5"},
-}
-UNWANTED = "film A, shutter closed"
-EMPTY = {"sample": "film A", "measurement": XRD, "instrument": "xrd-1", "file": "empty_xrd.xy"}
-ANNEALED_AT = {"film A": 100, "film B": 120, "film C": 150}
-LEAD_IODIDE_SHARE = {"film_b_xrd.xy": 0.12, "film_c_xrd.xy": 0.85}
-"""How far a film has decomposed, which is what its pattern shows."""
+if TYPE_CHECKING:
+    from pathlib import Path
 
-PERSON, APPLICANT, APPLICATION = "priya", "tomas", "I measure the same particles with X-rays"
+    from .world import World
+
+ANSWER_SECONDS = 60.0
+PERSON_FIELDS = ("first_name", "last_name", "email", "orcid")
+SAMPLE_FIELDS = ("sample_type", "description", "timestamp", "public")
+DATASET_FIELDS = ("measurement", "session_name", "data_format", "data_type", "timestamp", "public")
+INSTRUMENT_FIELDS = ("instrument_name", "location", "instrument_type", "manufacturer", "model")
+LIST_LIMIT = 1000
 
 
 class SeedError(ConfigError):
@@ -95,12 +43,12 @@ class SeedError(ConfigError):
 class _Person:
     """Somebody who sends requests."""
 
-    def __init__(self, api_url: str, api_key: str) -> None:
+    def __init__(self, api_url: str, api_key: str, authority: Path | None) -> None:
         self.api_url = api_url
-        address = urlsplit(api_url)
-        self._path = address.path
+        self.authority = authority
+        self._path = urlsplit(api_url).path
         self._headers = {"Authorization": f"Bearer {api_key}", "Content-Type": "application/json"}
-        self._connection = http.client.HTTPConnection(str(address.hostname), address.port, timeout=60)
+        self._connection = connection_to(api_url, authority, ANSWER_SECONDS)
 
     def call(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
         """Send a request and return the body of its answer."""
@@ -116,152 +64,265 @@ class _Person:
             raise SeedError(f"{method} {path} was answered with {response.status}: {answer.decode(errors='replace')}")
         return json.loads(answer) if answer else None
 
-    def ensure(self, path: str, key: dict[str, Any], body: dict[str, Any]) -> Any:
-        """Return the record that has some values, made if there is none."""
-        found = self.call("GET", path, **key)["items"]
-        return found[0] if found else self.call("POST", path, {**key, **body})
+    def found(self, path: str, **query: Any) -> list[Any]:
+        """Return everything of a list that can be long."""
+        found: list[Any] = []
+        while True:
+            items = self.call("GET", path, **query, limit=LIST_LIMIT, offset=len(found))["items"]
+            found += items
+            if len(items) < LIST_LIMIT:
+                return found
 
     def close(self) -> None:
         self._connection.close()
 
 
-def seed(api_url: str, api_key: str) -> None:
+def seed(api_url: str, api_key: str, authority: Path | None = None, world: World | None = None) -> None:
     """Fill a sandbox, through its API.
 
     Parameters
     ----------
     api_url, api_key
         The sandbox, and a platform administrator's key.
+    authority
+        With TLS, the certificate of the authority to trust.
+    world
+        What with, as `world.read_world` returns it; the small world to begin with unless given.
+
+    Raises
+    ------
+    SeedError
+        If the sandbox does not answer, or refuses something; the message says what.
     """
-    people = {ADMIN: _Person(api_url, api_key)}
+    if world is None:
+        from .demo_world import demo_world
+
+        world = demo_world()
+    filling = _Filling(world, _Person(api_url, api_key, authority))
     try:
-        ids = {username: _ensure_person(people, username) for username in PEOPLE}
-        ids[ADMIN] = people[ADMIN].call("GET", "account")["user_unique_id"]
-        for slug, described in PROJECTS.items():
-            _ensure_project(people[ADMIN], slug, described, ids)
-        instruments = {
-            slug: people[fields["owner"]].ensure("instruments", {"instrument_id": slug}, fields)["unique_id"]
-            for slug, fields in INSTRUMENTS.items()
-        }
-        samples = _ensure_samples(people[PERSON])
-        for name, described in DATASETS.items():
-            _ensure_dataset(people[PERSON], name, described, samples, instruments)
-        _ensure_unwanted(people, samples, instruments)
-        _ensure_application(people, ids)
+        filling.run()
+    except SeedError as error:
+        if filling.at is None:
+            raise
+        raise SeedError(f"{filling.at}: {error.message}", hint=error.hint) from error
     finally:
-        for person in people.values():
+        filling.close()
+
+
+class _Filling:
+    """One filling of one sandbox: the people who do it, and the ids of what there is by now."""
+
+    def __init__(self, world: World, admin: _Person) -> None:
+        self._world = world
+        self._admin = admin
+        self._people = {ADMIN: admin}
+        self._ids: dict[tuple[str, str], str] = {}
+        self.at: str | None = None
+        """What is being made."""
+
+    def run(self) -> None:
+        """Make everything, what others need first."""
+        self._ids["users", ADMIN] = self._admin.call("GET", "account")["user_unique_id"]
+        made = {
+            "users": self._user,
+            "projects": self._project,
+            "instruments": self._instrument,
+            "samples": self._sample,
+            "datasets": self._dataset,
+        }
+        for kind, make in made.items():
+            for name, described in self._world.get(kind, {}).items():
+                self.at = f"{kind} > {name}"
+                self._ids[kind, name] = self._unwanted(name, described) or make(name, described)
+        for kind in ("samples", "datasets"):
+            for name, described in self._world.get(kind, {}).items():
+                self.at = f"{kind} > {name}"
+                self._relate(kind, name, described)
+        for number, asked in enumerate(self._world.get("join_requests", []), 1):
+            self.at = f"join_requests > {number}"
+            self._join(asked["user"], asked["project"], asked.get("reason"))
+
+    def close(self) -> None:
+        """End all connections."""
+        for person in self._people.values():
             person.close()
 
+    def _who(self, described: World) -> _Person:
+        return self._people[described.get("by", ADMIN)]
 
-def _ensure_person(people: dict[str, _Person], username: str) -> str:
-    """Return somebody's id, and put them among the people."""
-    first, last = PEOPLE[username]
-    found = people[ADMIN].call("GET", "users", username=username)["items"]
-    info = {"username": username, "first_name": first, "last_name": last, "email": f"{username}@example.org"}
-    user = found[0] if found else people[ADMIN].call("POST", "users", {"user_info": info, "project_ids": []})
-    unique_id: str = user["unique_id"]
-    key = people[ADMIN].call("POST", f"users/{unique_id}/apikey")["api_key"]  # the one there is, if there is one
-    people[username] = _Person(people[ADMIN].api_url, key)
-    return unique_id
+    def _user(self, name: str, described: World) -> str:
+        found = self._admin.call("GET", "users", username=name)["items"]
+        info = {"username": name, "email": f"{name}@example.org", **_only(described, PERSON_FIELDS)}
+        user = found[0] if found else self._admin.call("POST", "users", {"user_info": info, "project_ids": []})
+        unique_id: str = user["unique_id"]
+        key = self._admin.call("POST", f"users/{unique_id}/apikey")["api_key"]  # the one there is, if there is one
+        self._people[name] = _Person(self._admin.api_url, key, self._admin.authority)
+        return unique_id
+
+    def _project(self, slug: str, described: World) -> str:
+        found = self._admin.call("GET", "projects", project_id=slug)["items"]
+        body = {"project_id": slug, **_only(described, ("title", "organization"))}
+        body["project_lead"] = self._ids["users", described.get("lead", ADMIN)]
+        project: Any = found[0] if found else self._admin.call("POST", "projects", body)
+        present = {member["unique_id"] for member in self._admin.call("GET", f"projects/{slug}/users")["items"]}
+        for username, role in described.get("members", {}).items():
+            if self._ids["users", username] not in present:
+                self._admin.call("POST", f"projects/{slug}/users/{self._ids['users', username]}", role=role)
+        return str(project["unique_id"])
+
+    def _instrument(self, slug: str, described: World) -> str:
+        found = self._admin.call("GET", "instruments", instrument_id=slug)["items"]
+        body = {"instrument_id": slug, **_only(described, INSTRUMENT_FIELDS)}
+        unique_id = str((found[0] if found else self._who(described).call("POST", "instruments", body))["unique_id"])
+        if wanted := described.get("service_accounts"):
+            present = {one["username"]: one["unique_id"] for one in self._admin.found("service_accounts")}
+            bound = {one["unique_id"] for one in self._admin.call("GET", f"instruments/{unique_id}/service_accounts")}
+            for username in wanted:
+                account = present.get(username) or self._robot(username)
+                if account not in bound:
+                    self._admin.call("POST", f"instruments/{unique_id}/service_accounts/{account}")
+        return unique_id
+
+    def _robot(self, username: str) -> str:
+        return str(self._admin.call("POST", "service_accounts", {"username": username})["unique_id"])
+
+    def _sample(self, name: str, described: World) -> str:
+        return self._record("samples", "sample_name", name, described, SAMPLE_FIELDS)
+
+    def _dataset(self, name: str, described: World) -> str:
+        """Make a dataset with everything in it."""
+        person = self._who(described)
+        more = (
+            {"instrument_mfid": self._ids["instruments", described["instrument"]]} if "instrument" in described else {}
+        )
+        unique_id = self._record("datasets", "dataset_name", name, described, DATASET_FIELDS, more)
+        path = f"datasets/{unique_id}"
+        if keywords := described.get("keywords"):
+            present = {one["keyword"] for one in person.call("GET", f"{path}/keywords")}
+            for keyword in keywords:
+                if keyword not in present:
+                    person.call("POST", f"{path}/keywords", keyword=keyword)
+        if pictures := described.get("thumbnails"):
+            present = {one["thumbnail_name"] for one in person.call("GET", f"{path}/thumbnails")}
+            for picture in pictures:
+                shown = picture.get("name") or picture["path"].name
+                if shown not in present:
+                    text = base64.b64encode(picture["path"].read_bytes()).decode("ascii")
+                    person.call("POST", f"{path}/thumbnails", {"thumbnail_name": shown, "thumbnail_b64str": text})
+        if files := described.get("files"):
+            by_name = {one["filename"]: one["mfid"] for one in person.call("GET", f"{path}/files")}
+            for file in files:
+                self._file(person, unique_id, by_name, file)
+        return unique_id
+
+    def _record(
+        self, kind: str, label: str, name: str, described: World, fields: tuple[str, ...], more: World | None = None
+    ) -> str:
+        """Return the id of a sample or dataset: one in the project by that name, or else a new one."""
+        person, slug, owner = self._who(described), described.get("project"), described.get("by", ADMIN)
+        given = {"project_id": slug} if slug else {}
+        found = [
+            one
+            for one in person.found(kind, **{label: name}, **given)
+            if slug or (one["project_id"] is None and one["owner_orcid"] == self._ids["users", owner])
+        ]
+        body = {label: name, **given, **_only(described, fields), **(more or {})}
+        unique_id: str = (found[0] if found else person.call("POST", kind, body))["unique_id"]
+        if metadata := described.get("metadata"):
+            answer = person.call("GET", f"resources/{unique_id}/metadata")
+            stored = answer["scientific_metadata"] if answer else {}
+            if missing := {key: value for key, value in metadata.items() if key not in stored}:
+                person.call("PATCH", f"resources/{unique_id}/metadata", missing)
+        return unique_id
+
+    def _unwanted(self, name: str, described: World) -> str | None:
+        """Return the id of a record whose deletion was asked for, the last thing to happen; lists do not show it."""
+        if "deletion" not in described:
+            return None
+        requests = self._admin.found("deletion_requests")
+        return next((one["resource_id"] for one in requests if one["resource_name"] == name), None)
+
+    def _file(self, person: _Person, dataset: str, present: dict[str, str], described: World) -> None:
+        name = described.get("name") or described["path"].name
+        mfid = present.get(name)
+        if mfid is None:
+            mfid = present[name] = _upload(person, dataset, name, described)
+        elif not described.get("ingest", True) or person.call("GET", "ingestion_requests", file_mfid=mfid)["items"]:
+            return
+        if described.get("ingest", True):
+            person.call("POST", f"files/{mfid}/ingest")
+
+    def _relate(self, kind: str, name: str, described: World) -> None:
+        """Link a record with others, give people access to it, and ask for its deletion."""
+        person, unique_id = self._who(described), self._ids[kind, name]
+        if self._unwanted(name, described) is not None:
+            return
+        parents = [self._ids[kind, parent] for parent in described.get("parents", [])]
+        samples = [self._ids["samples", sample] for sample in described.get("samples", [])]
+        linked: set[str] = set()
+        if parents or samples:
+            linked = {link["unique_id"] for link in person.call("GET", f"resources/{unique_id}/links")}
+        for parent in parents:
+            if parent not in linked:
+                person.call("POST", f"{kind}/{parent}/children/{unique_id}")
+        for sample in samples:
+            if sample not in linked:
+                person.call("POST", f"{kind}/{unique_id}/samples/{sample}")
+        self._grant(person, unique_id, described.get("access", {}))
+        if "deletion" in described:
+            person.call("POST", f"resources/{unique_id}/delete", reason=described["deletion"])
+
+    def _grant(self, person: _Person, unique_id: str, access: World) -> None:
+        """Give people and projects roles on a record that they have none on."""
+        if not access:
+            return
+        present = json.dumps(person.call("GET", f"resources/{unique_id}/access"))
+        for whose, roles in access.items():
+            for name, role in roles.items():
+                principal = self._ids[whose, name]
+                if principal not in present:
+                    person.call("PUT", f"resources/{unique_id}/access/{whose}/{principal}", {"permission": role})
+
+    def _join(self, user: str, project: str, reason: str | None) -> None:
+        """Let somebody ask to join a project."""
+        asked = self._admin.found("join_requests", requester_id=self._ids["users", user])
+        if not any(one["group_name"] == project for one in asked):
+            self._people[user].call("POST", f"access_groups/{quote(project)}/join", {"reason": reason})
 
 
-def _ensure_project(admin: _Person, slug: str, described: dict[str, Any], ids: dict[str, str]) -> None:
-    body = {
-        "title": described["title"],
-        "organization": described["organization"],
-        "project_lead": ids[described["lead"]],
-    }
-    found = admin.call("GET", "projects", project_id=slug)["items"]
-    if not found:
-        admin.call("POST", "projects", {"project_id": slug, **body})
-    present = {member["unique_id"] for member in admin.call("GET", f"projects/{slug}/users")["items"]}
-    for username, role in described["members"].items():
-        if ids[username] not in present:
-            admin.call("POST", f"projects/{slug}/users/{ids[username]}", role=role)
+def _only(described: World, fields: tuple[str, ...]) -> dict[str, Any]:
+    return {name: described[name] for name in fields if name in described}
 
 
-def _ensure_samples(person: _Person) -> dict[str, str]:
-    """Return the ids of the samples by name; the films are made of the ink."""
-    ids = {
-        name: person.ensure("samples", {"sample_name": name, "project_id": FILMS}, fields)["unique_id"]
-        for name, fields in SAMPLES.items()
-    }
-    linked = {link["unique_id"] for link in person.call("GET", f"resources/{ids[INK]}/links")}
-    for name, unique_id in ids.items():
-        if name != INK and unique_id not in linked:
-            person.call("POST", f"samples/{ids[INK]}/children/{unique_id}")
-    return ids
+def _opened(described: World) -> io.BufferedIOBase:
+    file: io.BufferedIOBase
+    file = io.BytesIO(described["text"].encode()) if "text" in described else described["path"].open("rb")
+    return file
 
 
-def _ensure_dataset(
-    person: _Person, name: str, described: dict[str, Any], samples: dict[str, str], instruments: dict[str, str]
-) -> str:
-    """Make a dataset with everything in it. Its file comes last, so one that has a file is complete."""
-    body = {
-        "measurement": described["measurement"],
-        "session_name": "2026-08 films",
-        "instrument_mfid": instruments[described["instrument"]],
-        "timestamp": "2026-08-01T10:00:00+00:00",
-    }
-    dataset: str = person.ensure("datasets", {"dataset_name": name, "project_id": FILMS}, body)["unique_id"]
-    if person.call("GET", f"datasets/{dataset}/files"):
-        return dataset
-    temperature = {"value": ANNEALED_AT[described["sample"]], "unit": "degC"}
-    conditions = {"synthesis": {"method": "spin coating", "annealing": {"temperature": temperature}}}
-    person.call("PATCH", f"resources/{dataset}/metadata", conditions)
-    for keyword in ("perovskite", described["measurement"]):
-        person.call("POST", f"datasets/{dataset}/keywords", keyword=keyword)
-    person.call("POST", f"datasets/{dataset}/samples/{samples[described['sample']]}")
-    person.call("POST", f"files/{_upload(person, dataset, described['file'])}/ingest")
-    return dataset
-
-
-def _ensure_unwanted(people: dict[str, _Person], samples: dict[str, str], instruments: dict[str, str]) -> None:
-    """Let somebody ask for the deletion of a dataset; lists do not show it from then on."""
-    requests = people[ADMIN].call("GET", "deletion_requests")["items"]
-    if UNWANTED not in {request["resource_name"] for request in requests}:
-        dataset = _ensure_dataset(people[PERSON], UNWANTED, EMPTY, samples, instruments)
-        people[PERSON].call("POST", f"resources/{dataset}/delete", reason="The shutter was closed")
-
-
-def _upload(person: _Person, dataset: str, name: str) -> str:
+def _upload(person: _Person, dataset: str, name: str, described: World) -> str:
     """Put a file into a dataset and return its id."""
-    content = _content(name)
-    digest = hashlib.sha256(content).hexdigest()
-    announced = {"filename": name, "size": len(content), "sha256_hash": digest}
+    with _opened(described) as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        size = file.seek(0, io.SEEK_END)
+    announced = {"filename": name, "size": size, "sha256_hash": digest}
     session = person.call("POST", f"datasets/{dataset}/upload/initiate", announced)
+    if session["existing_file"] is not None:
+        return str(session["existing_file"]["mfid"])
     address = urlsplit(session["resumable_uri"])
-    storage = http.client.HTTPConnection(str(address.hostname), address.port, timeout=60)
+    storage = connection_to(session["resumable_uri"], person.authority, ANSWER_SECONDS)
     try:
-        described = {"Content-Range": f"bytes 0-{len(content) - 1}/{len(content)}"}
-        storage.request("PUT", f"{address.path}?{address.query}", content, described)
-        status = storage.getresponse().status
+        last = f"bytes 0-{size - 1}/{size}" if size else "bytes */0"
+        with _opened(described) as file:
+            headers = {"Content-Range": last, "Content-Length": str(size)}
+            storage.request("PUT", f"{address.path}?{address.query}", file, headers)
+            status = storage.getresponse().status
+    except (OSError, http.client.HTTPException) as error:
+        raise SeedError(f"The storage does not take {name}.") from error
     finally:
         storage.close()
     if status != 200:
         raise SeedError(f"The storage answered {status} to the upload of {name}.")
     finished = {"upload_id": session["upload_id"], "sha256_hash": digest}
-    file: str = person.call("POST", f"datasets/{dataset}/upload/complete", finished)["mfid"]
-    return file
-
-
-def _content(name: str) -> bytes:
-    """Return a file of the demo, or else a computed diffraction pattern."""
-    kept = resources.files("crucible") / "demo" / "files" / name
-    if kept.is_file():
-        return kept.read_bytes()
-    share = LEAD_IODIDE_SHARE.get(name)
-    peaks = [] if share is None else [(12.7, 900 * share), (14.1, 1000 * (1 - share)), (28.4, 600 * (1 - share))]
-    lines = [f"# sample: {name.removesuffix('_xrd.xy').replace('_', ' ')}", "# anode: Cu", "# wavelength: 1.5406 Å"]
-    for step in range(1001):
-        angle = 10 + step * 0.025
-        counts = 40 + sum(height * math.exp(-(((angle - place) / 0.08) ** 2)) for place, height in peaks)
-        lines.append(f"{angle:.3f} {counts:.1f}")
-    return ("\n".join(lines) + "\n").encode()
-
-
-def _ensure_application(people: dict[str, _Person], ids: dict[str, str]) -> None:
-    """Let somebody ask to join a project."""
-    asked = people[ADMIN].call("GET", "join_requests", requester_id=ids[APPLICANT])["items"]
-    if not asked:
-        people[APPLICANT].call("POST", f"access_groups/{quote(CATALYSTS)}/join", {"reason": APPLICATION})
+    mfid: str = person.call("POST", f"datasets/{dataset}/upload/complete", finished)["mfid"]
+    return mfid

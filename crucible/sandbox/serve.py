@@ -1,6 +1,7 @@
 """Two ports and a thread: the sandbox as a server, in this process or in a terminal.
 
-uvicorn speaks HTTP; only its start is used, not its main loop, which would look ten times a second whether to stop.
+uvicorn speaks HTTP; neither its start is used, which knows no time limits of TLS, nor its main loop, which would look
+ten times a second whether to stop.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from crucible.errors import ConfigError
 from .protocol import LOOPBACK_NAMES, BoundedProtocol, Limits
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Collection, Mapping
 
     from .asgi import App
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 LARGEST_PORT = 65_535
 GRACE_SECONDS = 2.0
+FAREWELL_SECONDS = 1.0
+"""How long the end of a connection with TLS waits for the client's word that it has seen it."""
+
 KEEP_ALIVE_SECONDS = 65
 MOST_WAITING_CONNECTIONS = 128
 LOOK_EVERY_SECONDS = 1.0
@@ -82,12 +87,19 @@ class Server:
         Names that requests may call the server by, besides those of this machine.
     limits
         What one client may take up.
+    tls
+        What to speak TLS with, if it is to be spoken.
     """
 
     def __init__(
-        self, apps: Mapping[socket.socket, App], hosts: Collection[str] = (), limits: Limits | None = None
+        self,
+        apps: Mapping[socket.socket, App],
+        hosts: Collection[str] = (),
+        limits: Limits | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self._apps = apps
+        self._tls = tls
         self._hosts = LOOPBACK_NAMES | {host.lower() for host in hosts}
         self._limits = limits or Limits()
         self._servers: list[uvicorn.Server] = []
@@ -123,11 +135,12 @@ class Server:
             self._loop.close()
 
     async def _serve(self) -> None:
-        protocol = functools.partial(BoundedProtocol, self._limits, self._hosts)
+        limits = self._limits
+        # asyncio accepts so many connections before it lets any of them be refused.
+        backlog = min(MOST_WAITING_CONNECTIONS, limits.connections)
         for listening, app in self._apps.items():
             config = uvicorn.Config(
                 app,
-                http=protocol,  # type: ignore[arg-type] # it is only called
                 lifespan="off",
                 ws="none",
                 log_config=None,
@@ -135,14 +148,22 @@ class Server:
                 server_header=False,
                 proxy_headers=False,
                 timeout_keep_alive=KEEP_ALIVE_SECONDS,
-                # asyncio accepts so many connections before it lets any of them be refused.
-                backlog=min(MOST_WAITING_CONNECTIONS, self._limits.connections),
             )
             config.load()
             config.loaded_app = app  # it would be wrapped, to log addresses, where somebody logs even more than DEBUG
             server = uvicorn.Server(config)
-            server.lifespan = config.lifespan_class(config)
-            await server.startup(sockets=[listening])
+            make = functools.partial(
+                BoundedProtocol, limits, self._hosts, config=config, server_state=server.server_state, app_state={}
+            )
+            accepting = await self._loop.create_server(
+                make,
+                sock=listening,
+                backlog=backlog,
+                ssl=self._tls,
+                ssl_handshake_timeout=None if self._tls is None else limits.head_seconds,
+                ssl_shutdown_timeout=None if self._tls is None else FAREWELL_SECONDS,
+            )
+            server.servers = [accepting]
             self._servers.append(server)
         ticking = asyncio.create_task(self._tick())
         self._started.set()
@@ -178,6 +199,9 @@ class Server:
         for state in states:
             for connection in list(state.connections):
                 connection.transport.abort()
+        # With TLS, whoever has not come further than a connection shakes hands still, in a task of asyncio's.
+        left += asyncio.all_tasks() - {asyncio.current_task(), *left}
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
+        await asyncio.sleep(0)  # sockets are closed in the next round

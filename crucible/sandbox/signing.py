@@ -2,11 +2,14 @@
 
 The form follows version 4 of Google's signed URLs, so that programs that recognise and hide such addresses do so here.
 What is signed: the method, the path, every query parameter and the headers that the link says must come with it.
+
+Tokens for storage libraries begin like Google's, for the same reason, and each is good for the object of one upload.
 """
 
 from __future__ import annotations
 
 import hmac
+import time
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,6 +22,7 @@ ALGORITHM = "SANDBOX-HMAC-SHA256"
 LINK_LIFETIME_SECONDS = 3600
 MOST_EXPIRED_KEPT = 10_000
 _TIME_FORMAT = "%Y%m%dT%H%M%SZ"
+_BEGINNING = "ya29.sandbox"
 
 
 class Signer:
@@ -35,7 +39,7 @@ class Signer:
         self._expired: dict[str, None] = {}
 
     def expire(self, signature: str) -> None:
-        """Let one link be expired before its time, until the next start; links made from now on are other ones."""
+        """Let one link, or token, be expired before its time, until the next start; new ones are other ones."""
         self._expired[signature] = None
         if len(self._expired) > MOST_EXPIRED_KEPT:
             del self._expired[next(iter(self._expired))]
@@ -90,6 +94,26 @@ class Signer:
         if signature in self._expired or datetime.now(UTC) >= made + timedelta(seconds=int(query["X-Goog-Expires"])):
             return "ExpiredToken"
         return None
+
+    def token(self, upload_id: str) -> str:
+        """Return what lets a storage library write the object of an upload, as long as a link is good."""
+        expires = int(time.time()) + LINK_LIFETIME_SECONDS
+        while (token := self._token(upload_id, str(expires))) in self._expired:
+            expires += 1
+        return token
+
+    def upload_of(self, token: str) -> tuple[str, bool] | None:
+        """Return the id of the upload that a token is for, and whether the token is good still; None if it is none."""
+        parts = token.removeprefix(_BEGINNING).split(".")
+        if len(parts) != 4 or not hmac.compare_digest(
+            self._token(*parts[1:3]).encode(), token.encode("utf-8", "replace")
+        ):
+            return None
+        return parts[1], token not in self._expired and time.time() < int(parts[2])
+
+    def _token(self, upload_id: str, expires: str) -> str:
+        signature = self._signature("token", upload_id, {"expires": expires}, {})
+        return f"{_BEGINNING}.{upload_id}.{expires}.{signature}"
 
     def _signature(self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str]) -> str:
         lines = [method, path]

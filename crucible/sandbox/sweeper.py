@@ -19,7 +19,8 @@ _log = logging.getLogger(__name__)
 class Sweeper:
     """Removes expired uploads and replaced content that was kept long enough, when it starts and every hour after.
 
-    At the start it also removes content that a crash has left without a record.
+    At the start it also gives content that a crash has left without a record back to the uploads that were about to
+    become files, and removes the rest of it.
     """
 
     def __init__(self, store: Store, contents: Contents, every_seconds: float = SWEEP_EVERY_SECONDS) -> None:
@@ -32,6 +33,8 @@ class Sweeper:
     def start(self) -> None:
         """Sweep, and go on doing so in the background."""
         self.sweep()
+        for upload_id, sha256 in self._store.uploads.stored():
+            self._contents.give_back(upload_id, sha256)
         self._contents.sweep_complete(self._store.objects.has_content)
         self._thread.start()
 

@@ -55,6 +55,7 @@ class DatasetFiles(Operations):
         name: str | None = None,
         existing: IfTaken = "error",
         progress: Progressing = None,
+        parse: bool = False,
     ) -> BoundFile:
         """Upload a file into a dataset; content that the dataset has already is not sent again.
 
@@ -73,7 +74,7 @@ class DatasetFiles(Operations):
         existing
             What to do where the dataset has other content under the name, as for ``client.upload``; with ``"skip"`` the
             record is of the file that was left alone.
-        progress
+        progress, parse
             As for ``client.upload``.
 
         Returns
@@ -91,6 +92,8 @@ class DatasetFiles(Operations):
             The bytes did not arrive, or not as they are here.
         IngestionFailedError
             The file is there, its ingestion ended without success.
+        NotInstalledError
+            As for ``client.upload``.
 
         Examples
         --------
@@ -107,6 +110,7 @@ class DatasetFiles(Operations):
                     name=name,
                     existing=existing,
                     progress=progress,
+                    parse=parse,
                 )
             )
         )

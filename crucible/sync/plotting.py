@@ -41,17 +41,19 @@ class PlotOperations(DatasetFiles):
     ) -> Axes:
         """Draw a file of a dataset, and get the axes of matplotlib.
 
-        The file is downloaded and verified. Patterns and spectra are drawn over their axis, images with a scale bar if
-        the file says how large a pixel is; `crucible.plots` says what is understood.
+        The file is downloaded, verified and read by its parser, in a process of its own within limits of time and
+        memory. Patterns and spectra are drawn over their axis, images with a scale bar if the file says how large a
+        pixel is.
 
         Parameters
         ----------
         dsid
             A dataset or its id.
         file
-            A file of it or its name; the first one that looks as if it could be drawn unless given.
+            A file of it or its name; the first one that can be drawn unless given.
         item
-            Which array of an HDF5 file; the one that it is most likely about unless given.
+            Which part of the file: the path of an HDF5 array, the name of a column, a signal or a wave; what the file
+            is most likely about unless given.
         ax
             Axes to draw into; those of a new figure unless given.
         output_dir

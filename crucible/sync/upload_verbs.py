@@ -161,6 +161,7 @@ class UploadVerbs(Operations):
         bytes_per_second: float | None = None,
         progress: Progressing = None,
         dry_run: bool = False,
+        parse: bool = False,
     ) -> TransferHandle[Uploaded[BoundFile]]:
         """Begin an upload in the background.
 
@@ -168,8 +169,8 @@ class UploadVerbs(Operations):
         ----------
         dataset, paths, prefix, include, exclude
             As for `upload`.
-        existing, workers, max_bytes, bytes_per_second, progress, dry_run
-            As for `upload`.
+        existing, workers, max_bytes, bytes_per_second, progress, dry_run, parse
+            As for `upload`; the files are read in the background too.
 
         Returns
         -------
@@ -206,6 +207,7 @@ class UploadVerbs(Operations):
                     bytes_per_second=bytes_per_second,
                     progress=progress,
                     dry_run=dry_run,
+                    parse=parse,
                 )
             ),
             lambda found: found.mapped(self._bound),

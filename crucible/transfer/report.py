@@ -157,7 +157,10 @@ class TransferReport:
 
     def _repr_html_(self) -> str:
         remarkable = [line for line in self.lines if self.dry_run or line.state in MISSING or line.reason]
-        return notebook.rows(self.counts(), (line.to_dict() for line in remarkable))
+        several = len({line.dataset_id for line in self.lines}) > 1
+        names = [*["dataset_id"] * several, "name", "state", "size", "reason"]
+        rows = ({name: value for name, value in line.to_dict().items() if name in names} for line in remarkable)
+        return notebook.rows(self.counts(), rows)
 
     def __str__(self) -> str:
         """Return a line for each file, under their datasets if there are several, and then the remarks."""

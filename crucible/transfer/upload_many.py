@@ -34,6 +34,7 @@ from .events import FileMeter, Meter
 from .folder import Chosen
 from .free_lanes import FreeLanes
 from .lanes import Lanes
+from .names import shown_name
 from .rate import Budget, Rate
 from .report import TransferReport, Uploaded, named
 from .source import Source
@@ -307,6 +308,12 @@ class _Run:
                 answers = ANSWERS_PER_FILE if outcome.state == "sent" else 1
                 self._lanes.answered((time.monotonic() - began) / answers)
         record = File(self._kept_once(outcome.record, chosen.name))
+        if ".zarr/" in chosen.name and (other := shown_name(record)) != chosen.name:
+            raise TransferError(
+                f"A dataset keeps content once, this as {other}, and a chunk of Zarr without a file is read as empty: "
+                "keep the store in one file, by zarr.storage.ZipStore.",
+                hint="Send that file instead.",
+            )
         return line_of(self._dataset_id, chosen, outcome.state, outcome.reason, record=record), record
 
     def _may_send(self, one: _One, sha256: str) -> bool:

@@ -47,7 +47,7 @@ class AsyncPort:
     ----------
     blocking
         A port to the same API for what runs in a thread.
-    api, kinds, explorer_url
+    api, kinds, explorer_url, profile
         As in `BlockingPort`.
     """
 
@@ -59,8 +59,13 @@ class AsyncPort:
         # Not the executor of the loop: that looks up addresses, and has as few threads as the machine has processors.
         self._threads = ThreadPoolExecutor(TRANSFERS, thread_name_prefix="crucible-transfer")
         self.api_url, self.explorer_url = self.blocking.api_url, self.blocking.explorer_url
-        self.kinds = self.blocking.kinds
+        self.kinds, self.profile = self.blocking.kinds, self.blocking.profile
         self.api = self.blocking.api.set_async_httpx_client(self._connection)
+
+    @property
+    def elevated(self) -> bool:
+        """Whether requests have an administrator's rights here."""
+        return self.blocking.elevated
 
     @property
     def storage(self) -> Storage:

@@ -55,6 +55,7 @@ class BlockingPort:
         self._rights = Rights(self.terms.elevation, self._perform)
         self.api_url = settings.api_url
         self.explorer_url = settings.explorer_url
+        self.profile = settings.profile
         self.kinds = Kinds()
         self._storages: dict[int, Storage] = {}
         self._running: set[Running[Any]] = set()
@@ -74,6 +75,11 @@ class BlockingPort:
     def blocking(self) -> BlockingPort:
         """The port itself."""
         return self
+
+    @property
+    def elevated(self) -> bool:
+        """Whether requests have an administrator's rights here."""
+        return self.terms.elevation.mode == "elevated"
 
     @property
     def storage(self) -> Storage:

@@ -50,6 +50,14 @@ class Port(Protocol):
         """Address of the web explorer, if there is one."""
 
     @property
+    def profile(self) -> str | None:
+        """The name by which another process finds the address and the key; None if there is none."""
+
+    @property
+    def elevated(self) -> bool:
+        """Whether requests have an administrator's rights here."""
+
+    @property
     def kinds(self) -> Kinds:
         """Kinds of records seen so far."""
 

@@ -39,6 +39,7 @@ WRITTEN = {
         "datasets.request_mosaic_stitch",
         "datasets.request_rga_analysis",
     ],
+    "dataset print-label": ["client.print_label"],
     "dataset reassign": ["datasets.reassign_project"],
     "dataset revoke": ["datasets.revoke_user_access", "datasets.revoke_project_access"],
     "dataset transfer": ["datasets.transfer_ownership"],
@@ -47,6 +48,7 @@ WRITTEN = {
     "sample access": ["samples.list_access"],
     "sample metadata": ["samples.get_scientific_metadata"],
     "sample grant": ["samples.grant_user_access", "samples.grant_project_access"],
+    "sample print-label": ["client.print_label"],
     "sample reassign": ["samples.reassign_project"],
     "sample revoke": ["samples.revoke_user_access", "samples.revoke_project_access"],
     "sample transfer": ["samples.transfer_ownership"],
@@ -239,7 +241,7 @@ def test_a_command_that_is_written_out_calls_what_it_is_said_to_call(command: st
     module = (NOUNS.get(first) or VERBS[first]).place.partition(":")[0]
     sources = [module]
     if first in NOUNS:
-        sources += ["cli.record_verbs", "cli.from_table"]
+        sources += ["cli.record_verbs", "cli.from_table", "cli.labels"]
     text = "".join(inspect.getsource(importlib.import_module(f"crucible.{name}")) for name in sources)
     for method in WRITTEN[command]:
         name = method.split(".")[1]

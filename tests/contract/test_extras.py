@@ -99,6 +99,9 @@ def test_modules_of_extras_are_loaded_without_them(name):
         ("listing.to_arrow()", "pyarrow", "science"),
         ("listing.to_frame('polars')", "polars", "polars"),
         ("listing.to_arrow(['metadata.v'], units={'metadata.v': 'kV'})", "pint", "science"),
+        ("listing.to_dask()", "dask", "dask"),
+        ("listing.to_dask('bag')", "dask", "dask"),
+        ("listing.to_dask()", "pandas", "science"),
     ],
 )
 def test_what_needs_an_extra_says_which_one_before_anything_is_sent(code, absent, extra):

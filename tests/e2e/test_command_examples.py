@@ -22,8 +22,6 @@ ELSEWHERE = {
     "config remove": "needs a saved profile: test_config_command",
     "config set": "needs a saved profile: test_config_command",
     "config unset": "needs a saved profile: test_config_command",
-    "dataset print-label": "needs a printer, which a sandbox does not have",
-    "sample print-label": "needs a printer, which a sandbox does not have",
 }
 EXAMPLES = {
     name: getattr(command, "example", "")

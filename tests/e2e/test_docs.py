@@ -18,6 +18,7 @@ from crucible import CrucibleClient, config
 ROOT = Path(__file__).parents[2]
 PAGES = [
     "client",
+    "clusters",
     "configuration",
     "generated",
     "migrating",

@@ -13,8 +13,9 @@ import pytest
 from support.remote_files import DATA, client, dataset, filled, fs, leftovers, profile, sandbox  # noqa: F401
 from support.served import Served
 
-from crucible import ConfigError, CrucibleClient, NotFoundError, UsageError
+from crucible import ConfigError, CrucibleClient, NotFoundError, UsageError, config
 from crucible.fs import CrucibleFileSystem
+from crucible.fs.listings import Kept
 
 # ---- addresses and lists ----
 
@@ -172,6 +173,26 @@ def test_a_file_that_is_replaced_while_it_is_open_is_noticed(client, fs, filled)
         assert DATA[::-1][:5] == file.read(5)
 
 
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        ({"on": "download", "status": 403}, PermissionError),
+        ({"on": "download", "status": 404}, FileNotFoundError),
+        ({"on": "get_download_link", "status": 403}, PermissionError),
+        ({"on": "get_download_link", "status": 409}, OSError),
+    ],
+    ids=str,
+)
+def test_why_a_file_cannot_be_read_is_the_kind_of_the_error(sandbox, client, filled, fault, kind):
+    sandbox.faults.add("answer", **fault)
+    try:
+        with pytest.raises(OSError) as caught:
+            CrucibleFileSystem(client=client).cat_file(f"{filled}/scan.bin", 0, 10)
+    finally:
+        sandbox.faults.clear()
+    assert kind is type(caught.value)
+
+
 def test_many_files_need_few_addresses(sandbox, fs, dataset):
     fs.pipe({f"{dataset}/{number}.txt": str(number).encode() for number in range(20)})
     sandbox.faults.add("answer", on="get_download_link", status=404, after=4)
@@ -188,7 +209,87 @@ def test_threads_read_one_file_system(fs, filled):
     assert DATA[:1000] == b"".join(pieces)
 
 
+def test_a_project_of_many_datasets_is_searched_by_their_ids(sandbox, client, filled):
+    """Each path under a project asks whether the dataset is one of it: 100,000 of them by 100,000 comparisons."""
+    listings = CrucibleFileSystem(client=client).listings
+    listings._cache["films"] = Counting(f"films/{filled}")
+    listings.record(f"films/{filled}/scan.bin")
+    assert (1, 0) == (listings._cache["films"].looked_up, listings._cache["films"].walked)
+
+
+class Counting(dict):
+    """A mapping of one path that counts how it is asked."""
+
+    def __init__(self, path):
+        super().__init__({path: {}})
+        self.looked_up = self.walked = 0
+
+    def __contains__(self, path):
+        self.looked_up += 1
+        return super().__contains__(path)
+
+    def __iter__(self):
+        self.walked += 1
+        return super().__iter__()
+
+
+def test_listings_are_kept_for_some_datasets_and_some_time():
+    kept = Kept(60.0, 2)
+    for name in "abca":
+        kept[name] = name.upper()
+    assert [None, None, "C", "A"][2:] == [kept["c"], kept["a"]]
+    for forgotten in (lambda: kept["b"], lambda: at_once_forgotten()["a"]):
+        with pytest.raises(KeyError):
+            forgotten()
+
+
+def at_once_forgotten():
+    kept = Kept(0.0, None)
+    kept["a"] = 1
+    return kept
+
+
+@pytest.mark.parametrize("cache", ["none", "readahead", "blockcache", "bytes", "all", "first", "background"])
+def test_caches_of_fsspec_read_as_well(fs, filled, cache):
+    with fs.open(f"{filled}/scan.bin", cache_type=cache, block_size=100_000) as file:
+        for start in (0, 250_000, 90_000, 2_999_000):
+            file.seek(start)
+            assert DATA[start : start + 2000] == file.read(2000)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a b.txt", "a%20b.txt", "a#b.txt", "a?b&c=d+e;f.txt", "[x]{1,2}*.txt", "日本 ä é.txt", "'q' \"r\".txt", "~.x"],
+)
+def test_names_are_what_they_are(fs, dataset, name):
+    address = f"crucible://{dataset}/{name}"
+    fs.pipe_file(address, name.encode())
+    assert name.encode() == fs.cat_file(address)
+    assert [f"{dataset}/{name}"] == fs.find(dataset)
+    with fsspec.open(address, client=fs.client, expand=False) as file:
+        assert name.encode() == file.read()
+
+
 # ---- whose eyes ----
+
+
+def test_a_profile_that_was_changed_is_used_as_it_is_now(sandbox, profile, filled):
+    fs = fsspec.filesystem("crucible", profile=profile)
+    assert fs.exists(f"{filled}/scan.bin")
+    config.save_profile(profile, "no-longer-a-key", sandbox.api_url)
+    with pytest.raises(PermissionError):
+        fs.ls(filled, refresh=True)
+    config.save_profile(profile, sandbox.api_key, sandbox.api_url)
+    assert 2 == len(fs.ls(filled, refresh=True))
+
+
+def test_a_client_that_was_closed_is_replaced_and_forgotten_with_what_it_read(profile, filled):
+    fs = fsspec.filesystem("crucible", profile=profile)
+    assert b"one\ntwo\n" == fs.cat(f"{filled}/raw/a.txt")
+    fs.client.close()
+    assert b"one\ntwo\n" == fs.cat(f"{filled}/raw/a.txt")
+    with fs.open(f"{filled}/scan.bin") as file:
+        assert DATA[:5] == file.read(5)
 
 
 def test_a_profile_says_whose_eyes_are_used(profile, filled):

@@ -12,9 +12,9 @@ import tifffile
 import xarray as xr
 import zarr
 
-from crucible import CrucibleClient, config
+from crucible import CrucibleClient, PartialTransferError, config
 from crucible.fs import CrucibleFileSystem
-from crucible.fs.filesystem import _clients
+from crucible.fs.clients import _clients
 from crucible.sandbox import Sandbox
 
 LAB = {"profile": "lab"}
@@ -135,6 +135,27 @@ def test_zarr_reads_a_folder_and_a_zip(lab, folder, tmp_path):
     np.testing.assert_array_equal(STACK[12:31], found[12:31])
     zipped = zarr.open_group(f"zip::{folder}/stack.zarr.zip", mode="r", storage_options={"crucible": LAB})["stack"]
     np.testing.assert_array_equal(STACK, zipped[:])
+
+
+@pytest.mark.filterwarnings("ignore:.*asynchronous=True")
+def test_zarr_writes_a_folder_of_chunks_that_differ_and_leaves_out_empty_ones(folder):
+    array = zarr.create_array(
+        f"{folder}/new.zarr", shape=STACK.shape, chunks=(10, 64, 64), dtype=STACK.dtype, storage_options=LAB
+    )
+    some = np.where(np.arange(40)[:, None, None] < 10, 0, STACK)
+    array[:] = some
+    found = zarr.open_array(f"{folder}/new.zarr", mode="r", storage_options=LAB)
+    np.testing.assert_array_equal(some, found[:])
+
+
+def test_chunks_of_zarr_with_the_same_content_are_an_error_and_not_empty_ones(lab, folder, tmp_path):
+    array = zarr.create_array(tmp_path / "ones.zarr", shape=(40, 8), chunks=(10, 8), dtype="f8")
+    array[:] = 1
+    dataset = folder.removeprefix("crucible://")
+    with pytest.raises(PartialTransferError, match=r"3 of 5 files were not sent.*zarr\.storage\.ZipStore"):
+        lab.upload(dataset, tmp_path / "ones.zarr", prefix="ones.zarr")
+    with pytest.raises(OSError, match=r"zarr\.storage\.ZipStore"):
+        fsspec.filesystem("crucible", **LAB).put(str(tmp_path / "ones.zarr"), f"{folder}/ones.zarr", recursive=True)
 
 
 def test_dask_reads_many_tables(folder):

@@ -1,9 +1,11 @@
 """What is written through ``crucible://``, on a served sandbox."""
 
 # ruff: noqa: F811 - fixtures are imported
+import errno
 import gc
 import io
 import zipfile
+from contextlib import suppress
 
 import fsspec
 import pytest
@@ -104,10 +106,80 @@ def test_a_transaction_uploads_all_or_nothing(client, dataset):
     assert b"a" == fs.cat(f"{dataset}/a.txt")
 
 
-def test_nothing_is_deleted(fs, filled):
-    with pytest.raises(NotImplementedError, match=r"client\.files\.delete"):
-        fs.rm(f"{filled}/scan.bin")
+def test_an_error_in_the_place_of_one_that_was_handled_is_told_from_it(fs, dataset):
+    """Python gives a new error the place in memory of one that is over."""
+    try:
+        raise ZeroDivisionError
+    except ZeroDivisionError as handled:
+        file, place = fs.open(f"{dataset}/half.bin", "wb"), id(handled)
+    file.write(b"x")
+    errors = []
+    while not errors or (id(errors[-1]) != place and len(errors) < 1000):
+        errors.append(ZeroDivisionError())
+    try:
+        raise errors[-1]
+    except ZeroDivisionError:
+        file.close()
+    assert [] == fs.ls(dataset, refresh=True)
+
+
+def test_what_fails_in_a_transaction_leaves_nothing_behind(client, filled, leftovers):
+    fs = CrucibleFileSystem(client=client)
+    with pytest.raises(FileExistsError), fs.transaction:
+        fs.pipe(f"{filled}/copy.txt", b"one\ntwo\n")
+        fs.pipe(f"{filled}/other.txt", b"other")
+    del fs
+    gc.collect()
+    assert [] == leftovers()
+
+
+def test_what_was_given_up_in_a_transaction_is_not_uploaded_by_it(client, dataset):
+    fs = CrucibleFileSystem(client=client)
+    with fs.transaction:
+        with suppress(ZeroDivisionError), fs.open(f"{dataset}/half.bin", "wb") as file:
+            file.write(b"x")
+            raise ZeroDivisionError
+        fs.pipe(f"{dataset}/whole.bin", b"y")
+    assert [f"{dataset}/whole.bin"] == fs.find(dataset)
+
+
+@pytest.mark.parametrize("name", ["../a.txt", "a//b.txt", "CON", "a\tb.txt", "c:/a.txt", "a\\b.txt"])
+def test_a_name_that_cannot_be_one_is_refused_before_anything_is_written(fs, dataset, name, leftovers):
+    with pytest.raises(OSError, match="is not safe") as caught:
+        fs.open(f"{dataset}/{name}", "wb")
+    assert (errno.EINVAL, []) == (caught.value.errno, leftovers())
+
+
+def test_all_names_that_are_lost_to_others_are_counted(fs, dataset, tmp_path):
+    for name in "abc":
+        (tmp_path / name).write_bytes(b"same")
+    with pytest.raises(FileExistsError, match=r"already, as 'a', and so it is with 1 more files"):
+        fs.put([str(tmp_path / name) for name in "abc"], [f"{dataset}/{name}" for name in "abc"])
+
+
+def test_an_empty_file_is_made_once(fs, filled):
+    fs.touch(f"{filled}/done")
+    fs.touch(f"{filled}/done")
+    fs.touch(f"{filled}/scan.bin", truncate=False)
+    assert (0, len(DATA)) == (fs.size(f"{filled}/done"), fs.size(f"{filled}/scan.bin"))
+    with pytest.raises(FileExistsError, match="cannot replace"):
+        fs.touch(f"{filled}/scan.bin")
+
+
+def test_nothing_is_deleted_copied_or_moved(fs, filled):
+    for do, words in [
+        (lambda: fs.rm(f"{filled}/scan.bin"), r"client\.files\.delete"),
+        (lambda: fs.cp(f"{filled}/scan.bin", f"{filled}/b.bin"), r"get\(\) and put\(\)"),
+        (lambda: fs.mv(f"{filled}/scan.bin", f"{filled}/b.bin"), r"client\.files\.update"),
+    ]:
+        with pytest.raises(NotImplementedError, match=words):
+            do()
     assert fs.exists(f"{filled}/scan.bin")
+
+
+def test_what_is_not_there_cannot_be_deleted_either(fs, filled):
+    with pytest.raises(FileNotFoundError):
+        fs.rm(f"{filled}/nothing.bin")
 
 
 def test_files_and_folders_go_up_and_down(fs, dataset, tmp_path):

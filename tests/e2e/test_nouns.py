@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.commands import ran
-from support.wire import Fault, Wire
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -309,18 +308,29 @@ def test_metadata_becomes_a_row_of_csv_with_a_column_for_each_value() -> None:
     assert ["annealing.celsius,annealing.gas,runs", "100,argon,2"] == ran("dataset", "metadata", run, "--csv").lines
 
 
-# ---- what only a service with a printer answers ----
-
-
 @pytest.mark.parametrize("noun", ["dataset", "sample"])
-def test_what_became_of_a_label_is_json(noun: str, served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_label_is_printed(noun: str, served: Served) -> None:
     record = made(noun, "film A", "--project", "films")
-    job = {"job_id": "5b1f", "printer_id": "lab-1", "mfid": record, "name": "A", "ts": 1785578400.5, "status": "ok"}
-    answer = Fault("status", status=200, headers={"Content-Type": "application/json"}, body=json.dumps(job).encode())
-    with Wire(served.sandbox.api_url) as wire:
-        wire.faults.append(answer)
-        monkeypatch.setenv("CRUCIBLE_API_URL", wire.over(served.sandbox.api_url))
-        assert job == ran(noun, "print-label", record, "lab-1", "--name", "A", "--json").json
+    served.sandbox.printers.attach("lab-1")
+    job = ran(noun, "print-label", record, "lab-1", "--json").json
+    assert ("ok", "film A", record, "lab-1") == (job["status"], job["name"], job["mfid"], job["printer_id"])
+    assert "lab-1 has printed the label of A." == ran(noun, "print-label", record, "lab-1", "--name", "A").out.strip()
+
+
+@pytest.mark.parametrize(
+    "error, told",
+    [
+        (None, "lab-1 has not confirmed the label: No printer called lab-1 is attached to this sandbox. Look there"),
+        ("out of labels", "lab-1 has not printed the label: out of labels. Look there"),
+    ],
+)
+def test_a_label_that_nobody_has_confirmed_ends_as_failed(error: str | None, told: str, served: Served) -> None:
+    film = made("sample", "film A", "--project", "films")
+    if error is not None:
+        served.sandbox.printers.attach("lab-1", error=error)
+    assert told in " ".join(ran("sample", "print-label", film, "lab-1", code=1).out.split())
+    answer = ran("sample", "print-label", film, "lab-1", "--json", code=1).json
+    assert ("error" if error else "timeout") == answer["status"]
 
 
 def test_an_answer_that_cannot_be_shown_so_says_that_the_change_was_made() -> None:

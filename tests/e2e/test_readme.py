@@ -48,10 +48,14 @@ def test_the_tests_shown_are_tests_that_pass(tmp_path):
 def test_the_commands_of_the_sandbox_shown_can_be_typed(tmp_path):
     shown = "\n".join(block for block in COMMANDS if "crucible sandbox" in block and "crucible upload" not in block)
     assert shown.count("crucible sandbox") >= 8
+    (world,) = re.findall(r"```yaml\n(.*?)```", TEXTS[1], flags=re.DOTALL)
+    (tmp_path / "course.yaml").write_text(world, "utf-8")
     script = f'trap "crucible sandbox stop" EXIT\n{shown}\ntest -n "$CRUCIBLE_API_KEY"'
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environ = {**os.environ, "PATH": path, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "SHELL": "bash"}
-    done = subprocess.run(["bash", "-e", "-c", script], capture_output=True, text=True, timeout=120, env=environ)
+    done = subprocess.run(
+        ["bash", "-e", "-c", script], capture_output=True, text=True, timeout=120, env=environ, cwd=tmp_path
+    )
     assert (0, "") == (done.returncode, done.stderr), done.stdout
 
 

@@ -306,7 +306,7 @@ def test_a_signal_ends_a_server_in_the_foreground_cleanly(own, name):
     command = [COMMAND, "sandbox", "serve", "--root", str(own), "--json"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     facts = json.loads(server.stdout.readline())
-    assert {"api_url", "api_key", "storage_url", "root", "pid"} == set(facts)
+    assert {"api_url", "api_key", "storage_url", "root", "authority_file", "pid"} == set(facts)
     server.send_signal(getattr(signal, name))
     assert ("", "") == server.communicate(timeout=30)
     assert (0, False) == (server.returncode, (own / "server.json").exists())

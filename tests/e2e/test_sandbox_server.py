@@ -17,7 +17,6 @@ import pytest
 from support.served import Served
 
 from crucible.errors import ConfigError
-from crucible.ids import new_mfid
 from crucible.sandbox import Sandbox
 from crucible.sandbox.lock import RootInUseError
 from crucible.sandbox.serve import PortTakenError, bound_socket
@@ -358,11 +357,6 @@ def test_errors_are_in_the_services_shape(served):
             "input": "red",
         },
     ] == answer["detail"]
-
-
-def test_operations_without_a_handler_name_themselves(served):
-    answer = served.admin.http.post("print/barcode", json={"printer_id": "p", "mfid": new_mfid(), "name": ""})
-    assert (501, "print_barcode is not implemented in the sandbox") == (answer.status_code, answer.json()["detail"])
 
 
 def test_another_path_prefix_is_not_found(served):

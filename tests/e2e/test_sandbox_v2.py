@@ -110,15 +110,17 @@ def test_requests_without_a_key_are_refused(ada):
     ada.get("datasets", 401)
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "json"),
-    [
-        ("DELETE", "datasets/0tkn2knjast3h0008nyq9zps2c", None),
-        ("POST", "extract_metadata", {"images": [{"data": "aGk=", "media_type": "image/png"}]}),
-    ],
-)
-def test_what_is_refused_says_why(ada, method, path, json):
-    assert len(ada.call(method, path, 501, json=json)["detail"]) > 30
+def test_what_the_service_refuses_too_says_why(ada):
+    assert "POST /resources/{mfid}/delete" in ada.call("DELETE", "datasets/0tkn2knjast3h0008nyq9zps2c", 501)["detail"]
+
+
+def test_pictures_are_told_by_their_kind_and_nothing_of_the_language_model_comes_back(ada):
+    images = [{"data": data, "media_type": "image/png"} for data in ("iVBORw0KGgo=", "R0lGODlhAQABAIAAAAAAAP==")]
+    asked = {"images": images, "context": "Label of a box", "api_key": "not-for-you"}
+    expected = {"images": [{"media_type": "image/png"}, {"media_type": "image/gif"}], "context": "Label of a box"}
+    assert expected == ada.post("extract_metadata", json=asked)
+    wrong = ada.post("extract_metadata", 422, json={"images": [{"data": "?", "media_type": "image/png"}]})
+    assert ["body", "images", 0, "data"] == wrong["detail"][0]["loc"]
 
 
 @pytest.mark.parametrize(

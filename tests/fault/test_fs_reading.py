@@ -2,16 +2,18 @@
 
 import os
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from support.object_store import Fault
 from support.served import content_of
 
-from crucible.errors import ConnectionFailedError, IntegrityError, StorageError
+from crucible.errors import ConnectionFailedError, IntegrityError, StorageError, TransferCancelledError
 from crucible.fs import reading
 from crucible.fs.reading import PIECE_BYTES, ChangedError, Content
 from crucible.transfer.plan import RemoteFile
+from crucible.transport import limits
 from crucible.transport.retry import Policy
 
 QUICK = Policy(attempts=4, first_seconds=0.005, longest_seconds=0.01)
@@ -155,6 +157,25 @@ def test_a_child_reads_on_even_if_a_thread_had_the_lock(opened):
     if (child := os.fork()) == 0:
         os._exit(0 if DATA[5:900] == content.read(5, 900) else 1)
     assert 0 == os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def test_the_first_error_is_not_waited_for_by_those_that_were_begun_before():
+    """The first job goes on until the others tell it to stop: in turn, it would be waited for first, for ever."""
+
+    def job(number, stop):
+        if number:
+            raise ZeroDivisionError
+        assert stop.wait(60)
+
+    with pytest.raises(ZeroDivisionError):
+        reading.at_once(job, [(0,), (1,)])
+
+
+def test_what_ends_the_caller_ends_its_threads():
+    stop = threading.Event()
+    threading.Timer(0.3, stop.set).start()
+    with limits.stoppable(stop), pytest.raises(TransferCancelledError):
+        reading.at_once(lambda number, inner: inner.wait(60), [(0,), (1,)])
 
 
 def test_what_several_threads_do_comes_in_its_order():

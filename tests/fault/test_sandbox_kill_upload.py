@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import random
 import socket
@@ -160,3 +161,22 @@ def test_a_completion_that_was_cut_off_can_be_repeated(tmp_path, size):
         file = upload.complete()
         assert [file] == server.admin.get(f"datasets/{dataset}/files")
         assert content == stored_content(server, file)
+
+
+@pytest.mark.parametrize("is_there_already", [False, True])
+def test_an_upload_that_was_killed_between_its_rename_and_its_record_can_be_completed(tmp_path, is_there_already):
+    content = content_of(1000)
+    with served(tmp_path) as server:
+        dataset = server.admin.dataset()
+        upload = server.admin.start_upload(dataset, "a.bin", content)
+        put(upload, content, 0, len(content), 200)
+        if is_there_already:
+            server.admin.upload(server.admin.dataset(), "same.bin", content)
+        server.kill()
+    (arrived,) = (tmp_path / "uploads").iterdir()
+    sha256 = hashlib.sha256(content).hexdigest()
+    (tmp_path / "objects" / sha256[:2]).mkdir(exist_ok=True)
+    arrived.replace(tmp_path / "objects" / sha256[:2] / sha256)
+    with served(tmp_path) as server:
+        assert content == stored_content(server, server.admin.complete_upload(dataset, upload, content))
+    assert [] == list((tmp_path / "uploads").iterdir())

@@ -73,12 +73,24 @@ def differs() -> Differences:
     return SEEN
 
 
+def sandbox(*words: str) -> Any:
+    """Return what a command of ours answers about the sandbox; `crucible` is the peer's here."""
+    program, root = json.loads(os.environ["PEER_SANDBOX"])
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("CRUCIBLE_")}
+    command = [program, "sandbox", *words, "--root", root, "--json"]
+    return json.loads(subprocess.run(command, env=bare, capture_output=True, check=True).stdout)
+
+
 @pytest.fixture(scope="session")
 def leaked_keys() -> Any:
     """Return what asks the sandbox which requests have brought an API key to the object store."""
-    command = json.loads(os.environ["PEER_SANDBOX_STATUS"])
-    bare = {name: value for name, value in os.environ.items() if not name.startswith("CRUCIBLE_")}
-    return lambda: json.loads(subprocess.run(command, env=bare, capture_output=True, check=True).stdout)["leaked_keys"]
+    return lambda: sandbox("status")["leaked_keys"]
+
+
+@pytest.fixture(scope="session")
+def printer() -> Any:
+    """Return what attaches a printer to the sandbox and returns the folder of its labels."""
+    return lambda name: Path(sandbox("printer", name)["folder"])
 
 
 @pytest.fixture(scope="session")

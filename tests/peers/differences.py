@@ -46,14 +46,9 @@ class Differences:
 KEY = "the peer sends its key along when it downloads; the sandbox answers, and `crucible sandbox status` shows it"
 NO_SUCH_METHOD = "the peer's command calls a method that its client does not have"
 NO_QRCODE = "the peer does not install what it draws with"
-TOKEN = "start_token_upload is not implemented"
-NOT_YET = "the sandbox answers 501 until printing and the token protocol are written"
 
 DIFFERENCES = {
     "3.3.0": {
-        "print a label": Difference("print_barcode is not implemented", NOT_YET),
-        "upload by token": Difference(TOKEN, NOT_YET),
-        "upload an empty file at once": Difference(TOKEN, "the peer sends empty files by token; " + NOT_YET),
         "the key goes to the API only": Difference("leaked", KEY),
         "download(file_name=) of files uploaded with signed links": Difference(
             "a.csv",
@@ -66,7 +61,6 @@ DIFFERENCES = {
         "crucible qr": Difference("qrcode package not installed", NO_QRCODE),
     },
     "3.1.0": {
-        "upload by token": Difference(TOKEN, NOT_YET),
         "the key goes to the API only": Difference("leaked", KEY),
         "crucible dataset delete": Difference("has no attribute 'delete'", NO_SUCH_METHOD),
         "crucible cast with files": Difference("has no attribute 'upload_file'", NO_SUCH_METHOD),

@@ -146,7 +146,13 @@ async def test_a_printer_that_cannot_be_one_is_refused(people, ada, printer):
         await ada.print_label(await record_of(people, ada, "samples"), printer)
 
 
-async def test_a_server_that_cannot_print_says_so(people, ada):
-    with pytest.raises(errors.ServerError) as refused:
-        await ada.print_label(await record_of(people, ada, "samples"), "lab-2")
-    assert 501 == refused.value.status
+async def test_a_label_comes_out_of_a_printer_or_it_is_said_why_not(served, people, ada):
+    film, printer = await record_of(people, ada, "samples"), people.slug("lab")
+    assert "timeout" == (await ada.print_label(film, printer)).status
+    folder = served.sandbox.printers.attach(printer)
+    job = await ada.print_label(film, printer)
+    assert ("ok", film.unique_id, film.sample_name, None) == (job.status, job.mfid, job.name, job.detail)
+    assert film.sample_name in (folder / f"{job.job_id}.svg").read_text("utf-8")
+    served.sandbox.printers.attach(printer, error="out of labels")
+    refused = await ada.print_label(film, printer, name="B")
+    assert ("error", "out of labels", "B") == (refused.status, refused.detail, refused.name)

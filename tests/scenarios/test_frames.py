@@ -91,10 +91,13 @@ async def test_frames_of_an_unknown_library_are_refused(client):
 @pytest.mark.parametrize("kind", ["pandas", "polars"])
 async def test_a_frame_that_was_not_changed_changes_nothing(client, new, kind):
     await study(client, new)
+    some = {"l": [1, "a"], "t": [True, 1], "n": [[1], 2], "at": ["2026-08-01T12:00:00+02:00"], "id": 2**53 + 1}
+    await new.dataset("run 3", scientific_metadata={**some, "beam": "1 V"})
+    await new.dataset("run 4", scientific_metadata={"l": [2], "t": [1], "n": [3], "id": 0.5, "beam": "1 V"})
     units = {"metadata.beam": "V"}
     listing = client.datasets.list(project_id=new.project_id, include_metadata=True)
     report = await client.datasets.update_from_frame(await listing.to_frame(kind, units=units), units=units)
-    assert ([0, 3, 0], [None] * 3) == (counts(report), [row.reason for row in report])
+    assert ([0, 5, 0], [None] * 5) == (counts(report), [row.reason for row in report])
 
 
 async def test_changed_cells_alone_are_sent_after_a_dry_run(client, new):
@@ -166,6 +169,42 @@ async def test_rows_of_an_update_fail_alone_and_say_why(client, new):
     assert ("'nonsense' is not the id" in reasons[1], "'' is not the id" in reasons[4]) == (True, True)
     assert "metadata.v: None → '3 V'; left as it is: size" == reasons[2]
     assert "same dataset as row 3" in reasons[3]
+
+
+@pytest.fixture
+def faults(served):
+    yield served.sandbox.faults
+    served.sandbox.faults.clear()
+
+
+async def test_what_was_sent_of_a_row_that_fails_is_said(client, new, faults):
+    dataset = await new.dataset("a", scientific_metadata={"v": 1})
+    row = {"unique_id": dataset.unique_id, "dataset_name": "b", "metadata.v": 2}
+    faults.add("answer", on="merge_metadata", status=403, times=1)
+    report = await client.datasets.update_from_frame([row], dry_run=False)
+    assert "These were changed before that: dataset_name." in report.failed[0].reason
+    assert "b" == (await client.datasets.get(dataset)).dataset_name
+
+
+async def test_a_dry_run_finds_what_could_not_be_sent(client, new):
+    dataset = await new.dataset("a", scientific_metadata={"v": [1.0]})
+    row = {"unique_id": dataset.unique_id, "metadata.v": [float("inf")]}
+    report = await client.datasets.update_from_frame([row])
+    assert "scientific_metadata.v[0] is inf, which JSON cannot hold" in report.failed[0].reason
+
+
+async def test_ids_may_be_column_and_index_at_once(client, new):
+    await study(client, new)
+    frame = await client.datasets.list(project_id=new.project_id).to_frame()
+    assert [0, 3, 0] == counts(await client.datasets.update_from_frame(frame.set_index("unique_id", drop=False)))
+
+
+async def test_a_page_that_fails_is_an_error_and_no_shorter_frame(client, new, faults):
+    await study(client, new)
+    faults.add("answer", on="list_datasets", status=403, times=1)
+    with pytest.raises(errors.PermissionDeniedError):
+        await client.datasets.list(project_id=new.project_id).to_frame()
+    assert 3 == len(await client.datasets.list(project_id=new.project_id).to_frame())
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,24 @@ async def test_a_dry_run_reads_and_writes_nothing(client, new):
     assert {} == await client.datasets.get_scientific_metadata(dataset)
 
 
+async def test_an_upload_in_the_background_reads_too(client, new):
+    dataset = await new.dataset()
+    handle = await client.start_upload(dataset, MICROGRAPH, parse=True)
+    uploaded = await handle.wait(timeout=60)
+    assert ["read"] == [one.state for one in uploaded.parsed]
+    found = await client.datasets.get_scientific_metadata(dataset)
+    assert KILOVOLTS == found["sem"]["high_voltage"]
+
+
+async def test_a_single_file_is_read_unless_other_content_was_left_alone_under_its_name(client, new):
+    dataset = await new.dataset()
+    await client.datasets.add_file(dataset, PATTERN, name="a.xy")
+    await client.datasets.add_file(dataset, MICROGRAPH, name="a.xy", existing="skip", parse=True)
+    assert {} == await client.datasets.get_scientific_metadata(dataset)
+    await client.datasets.add_file(dataset, PATTERN, name="a.xy", existing="skip", parse=True)
+    assert 0.02 == (await client.datasets.get_scientific_metadata(dataset))["pattern"]["step"]
+
+
 async def test_the_service_is_told_that_it_need_not_read(client, new):
     dataset = await new.dataset()
     await client.upload(dataset, PATTERN, parse=True)

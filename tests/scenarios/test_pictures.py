@@ -107,6 +107,14 @@ async def test_a_gallery_has_a_tile_for_each_dataset(client, new):
     assert "thumbnail of film A" in html
 
 
+async def test_a_picture_that_is_none_is_told_from_one_that_is_not_there(client, new):
+    broken, _ = await new.dataset("film A"), await new.dataset("film B")
+    await client.datasets.add_thumbnail(broken, b"<svg onload='alert(1)'/>", "evil.svg")
+    html = (await client.datasets.list(project_id=new.project_id).gallery())._repr_html_()
+    assert (0, 1, 1) == (html.count("<img"), html.count("not shown"), html.count("no picture"))
+    assert "svg" not in html
+
+
 async def test_people_and_samples_are_shown_in_rows_and_have_no_gallery(client, new):
     await new.sample("film A")
     listing = client.samples.list(project_id=new.project_id)
@@ -151,6 +159,14 @@ async def test_a_dataset_without_anything_to_draw_says_what_it_has(client, new, 
         assert "It has notes.pdf." == absent.value.hint
     with pytest.raises(errors.ParserError, match=r"notes\.pdf"):
         await client.datasets.plot(dataset, "notes.pdf")
+
+
+async def test_of_several_files_the_first_that_can_be_drawn_is_drawn(client, new, tmp_path):
+    dataset = await new.dataset("film A")
+    (tmp_path / "notes.txt").write_text("annealed, then cooled\n", "utf-8")
+    for path in (tmp_path / "notes.txt", MEASURED / "film_a_xrd.xy"):
+        await client.datasets.add_file(dataset, path)
+    assert "film A: film_a_xrd.xy" == (await client.datasets.plot(dataset)).get_title(loc="left")
 
 
 async def test_a_file_that_is_too_large_is_not_fetched_for_a_plot(client, new):

@@ -37,6 +37,7 @@ class CommandWorld:
         self.files.mkdir(parents=True)
         write_files(self.files)
         with Sandbox(self.root) as sandbox, CrucibleClient(sandbox.api_url, sandbox.api_key) as client:
+            sandbox.printers.attach("lab-1")
             self.stands_for = _fill(client, sandbox, self.files)
 
     def sandbox(self, folder: Path) -> Sandbox:

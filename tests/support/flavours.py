@@ -103,6 +103,9 @@ class PlainListing:
     async def to_arrow(self, *arguments, **options):
         return self._listing.to_arrow(*arguments, **options)
 
+    async def to_dask(self, *arguments, **options):
+        return self._listing.to_dask(*arguments, **options)
+
     async def show(self, *arguments, **options):
         return self._listing.show(*arguments, **options)
 

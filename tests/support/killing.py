@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -28,6 +29,7 @@ COMMAND = [sys.executable, "-c", "from crucible.cli.main import main; main()", "
 CHUNK_BYTES = 256 * 1024
 PART_WAIT_SECONDS = 20
 WRITERS = 4
+ROUNDS_PER_ROOT = 100
 
 
 @dataclass
@@ -48,6 +50,10 @@ class Ledger:
     """SHA-256 by MFID."""
     deleted: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    """Datasets that were deleted for good."""
+    doomed: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Datasets whose deletion was asked for: their only file and its SHA-256. Whether they are there is unknown."""
     ingestions: list[int] = field(default_factory=list)
 
 
@@ -91,6 +97,8 @@ def rounds(root: Path, number: int, seed: int) -> dict[str, int]:
     chance = random.Random(seed)  # noqa: S311 - repeatable on purpose
     found = {"rounds": 0, "acknowledged": 0, "resumed": 0}
     for turn in range(number):
+        if turn % ROUNDS_PER_ROOT == 0:  # else every round would examine what all others have written
+            shutil.rmtree(root, ignore_errors=True)
         server = Server(root)
         ledgers = [Ledger() for _ in range(WRITERS)]
         writers = [
@@ -116,6 +124,8 @@ def rounds(root: Path, number: int, seed: int) -> dict[str, int]:
         finally:
             again.kill() if chance.random() < 0.5 else again.end()
         found["rounds"] += 1
+        if found["rounds"] % ROUNDS_PER_ROOT == 0:
+            print(f"{found['rounds']:,} rounds", flush=True)
     return found
 
 
@@ -123,7 +133,7 @@ def _write(server: Server, ledger: Ledger, seed: int) -> None:
     """Write without pause until the server is gone."""
     chance = random.Random(seed)  # noqa: S311
     client = server.client()
-    deeds = (_create, _count, _describe, _link, _send, _send_parts, _complete, _ingest, _remove)
+    deeds = (_create, _count, _describe, _link, _send, _send_parts, _complete, _ingest, _remove, _delete)
     try:
         _create(client, ledger, chance)
         while True:
@@ -245,6 +255,20 @@ def _remove(client: Person, ledger: Ledger, chance: random.Random) -> None:
         ledger.hidden.append(mfid)
 
 
+def _delete(client: Person, ledger: Ledger, chance: random.Random) -> None:
+    """Delete a dataset with a file for good, with and without somebody's request."""
+    mfid, content = client.dataset(dataset_name="a mistake"), content_of(1000, chance.randrange(2**32))
+    file = client.upload(mfid, "mistake.csv", content)["mfid"]
+    ledger.doomed[mfid] = (file, hashlib.sha256(content).hexdigest())
+    is_asked = chance.random() < 0.5
+    if is_asked:
+        request = client.post(f"resources/{mfid}/delete", reason="a mistake")["id"]
+        client.patch(f"deletion_requests/{request}", status="approved")
+    client.delete(f"resources/{mfid}", force=not is_asked)
+    del ledger.doomed[mfid]
+    ledger.gone.append(mfid)
+
+
 def examine(client: Person, ledger: Ledger) -> int:
     """Compare a ledger with what the server has, and return how many entries it holds."""
     for mfid, name in ledger.datasets.items():
@@ -258,17 +282,41 @@ def examine(client: Person, ledger: Ledger) -> int:
     for parent, child in ledger.links:
         assert child in [link["unique_id"] for link in client.get(f"resources/{parent}/links")]
     for mfid, sha256 in ledger.files.items():
-        link = client.get(f"files/{mfid}/download_link")["url"]
-        assert sha256 == hashlib.sha256(httpx.get(link, trust_env=False).content).hexdigest()
+        assert sha256 == _sha256_of(client, mfid)
     for mfid in ledger.deleted:
         client.get(f"files/{mfid}", 404)
     for mfid in ledger.hidden:
         assert "pending" == client.get(f"datasets/{mfid}")["deletion_request"]["status"]
+    audited = {entry["resource_id"] for entry in _listed(client, "deletion_audit")}
+    for mfid in ledger.gone:
+        client.get(f"datasets/{mfid}", 404)
+        assert mfid in audited, "a deletion that is not in the audit"
+    for mfid, (file, sha256) in ledger.doomed.items():
+        if mfid in audited:
+            client.get(f"datasets/{mfid}", 404)
+            client.get(f"files/{file}", 404)
+        else:
+            assert sha256 == _sha256_of(client, file), "a dataset that is half deleted"
     for dataset, upload, count in ledger.parts:
         known = client.get(f"datasets/{dataset}/upload/multipart/{upload}")["parts"]
         assert list(range(1, count + 1)) == [part["part_number"] for part in known]
     groups = (ledger.datasets, ledger.counters, ledger.keywords, ledger.links, ledger.files, ledger.deleted)
-    return sum(map(len, (*groups, ledger.hidden, ledger.parts, ledger.ingestions)))
+    return sum(map(len, (*groups, ledger.hidden, ledger.gone, ledger.parts, ledger.ingestions)))
+
+
+def _sha256_of(client: Person, file: str) -> str:
+    link = client.get(f"files/{file}/download_link")["url"]
+    return hashlib.sha256(httpx.get(link, trust_env=False).content).hexdigest()
+
+
+def _listed(client: Person, path: str) -> list[Any]:
+    """Return everything of a list."""
+    found: list[Any] = []
+    while True:
+        page = client.get(path, limit=1000, offset=len(found))["items"]
+        if not page:
+            return found
+        found += page
 
 
 def finish(client: Person, ledger: Ledger) -> int:

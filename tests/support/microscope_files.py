@@ -1,7 +1,7 @@
 """Small files of microscopes in their true formats: written by rosettasciio where it writes them, else byte by byte.
 
-Formats without a writer are built after their public descriptions: dm3 (big-endian tags; "DM3/DM4 format", by the
-authors of its readers), ser (TIA's series), MRC2014 (the CCP-EM convention) and the layout of Velox's HDF5.
+Formats without a writer are built after their public descriptions: dm3 and dm4 (big-endian tags; "DM3/DM4 format", by
+the authors of its readers), ser (TIA's series), MRC2014 (the CCP-EM convention) and the layout of Velox's HDF5.
 """
 
 from __future__ import annotations
@@ -78,24 +78,23 @@ def ser(path, image, metres=6.0e-9, seconds=1456073429):
     path.write_bytes(beginning + dimension + offsets + body + struct.pack("<HHI", 0x4152, 0, seconds))
 
 
-def dm3(path, image, nanometres=0.25, volts=200_000.0, magnification=50_000.0):
-    """A DigitalMicrograph 3 file of one 16-bit image."""
-    height, width = image.shape
+def digital_micrograph(path, image, nanometres=0.25, volts=200_000.0, magnification=50_000.0):
+    """A DigitalMicrograph file of one 16-bit image, or one of four colours: of version 4 if its name says so."""
+    height, width = image.shape[:2]
+    version, count = (4, "Q") if path.suffix == ".dm4" else (3, "I")
 
-    def group(*entries, named=True):
-        return struct.pack(">BBI", 1, 0, len(entries)) + b"".join(entries)
+    def sized(content):
+        return (struct.pack(">Q", len(content)) if version == 4 else b"") + content
+
+    def group(*entries):
+        return struct.pack(f">BB{count}", 1, 0, len(entries)) + b"".join(entries)
 
     def entry(name, content):
-        return struct.pack(">BH", 20, len(name)) + name + content
+        return struct.pack(">BH", 20, len(name)) + name + sized(content)
 
     def leaf(name, info, content):
-        return (
-            struct.pack(">BH", 21, len(name))
-            + name
-            + b"%%%%"
-            + struct.pack(f">I{len(info)}I", len(info), *info)
-            + content
-        )
+        described = b"%%%%" + struct.pack(f">{count}{len(info)}{count}", len(info), *info)
+        return struct.pack(">BH", 21, len(name)) + name + sized(described + content)
 
     def whole(name, value):
         return leaf(name, [5], struct.pack("<I", value))
@@ -109,11 +108,12 @@ def dm3(path, image, nanometres=0.25, volts=200_000.0, magnification=50_000.0):
     def dimension():
         return entry(b"", group(real(b"Origin", 0.0), real(b"Scale", nanometres), text(b"Units", "nm")))
 
-    pixels = leaf(b"Data", [20, 4, image.size], image.astype("<u2").tobytes())
+    kind, depth, raw = (23, 4, image.astype("u1")) if image.ndim == 3 else (10, 2, image.astype("<u2"))
+    pixels = leaf(b"Data", [20, {2: 4, 4: 3}[depth], height * width], raw.tobytes())
     brightness = entry(b"Brightness", group(real(b"Origin", 0.0), real(b"Scale", 1.0), text(b"Units", "")))
     calibrations = entry(b"Calibrations", group(brightness, entry(b"Dimension", group(dimension(), dimension()))))
     size = entry(b"Dimensions", group(whole(b"", width), whole(b"", height)))
-    data = entry(b"ImageData", group(calibrations, pixels, whole(b"DataType", 10), size, whole(b"PixelDepth", 2)))
+    data = entry(b"ImageData", group(calibrations, pixels, whole(b"DataType", kind), size, whole(b"PixelDepth", depth)))
     microscope = entry(
         b"Microscope Info", group(real(b"Voltage", volts), real(b"Indicated Magnification", magnification))
     )
@@ -122,7 +122,7 @@ def dm3(path, image, nanometres=0.25, volts=200_000.0, magnification=50_000.0):
     shown = entry(b"DocumentObjectList", group(entry(b"", group(whole(b"ImageSource", 0)))))
     sources = entry(b"ImageSourceList", group(entry(b"", group(whole(b"ImageRef", 0)))))
     root = group(shown, images, sources)
-    path.write_bytes(struct.pack(">III", 3, len(root), 1) + root)
+    path.write_bytes(struct.pack(f">I{count}I", version, len(root), 1) + root)
 
 
 def velox(path, image, photons, channels=4096):

@@ -8,7 +8,7 @@ from support.served import content_of
 
 from crucible import CrucibleClient, config
 from crucible.fs import CrucibleFileSystem
-from crucible.fs.filesystem import _clients
+from crucible.fs.clients import _clients
 from crucible.sandbox import Sandbox
 
 DATA = content_of(3_000_000)

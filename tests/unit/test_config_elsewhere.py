@@ -45,7 +45,7 @@ def test_the_file_of_an_earlier_client_is_read(home, text, expected, client):
     path = earlier(home, text, client)
     settings = config.resolve(environ=home)
     assert expected == (settings.api_url, settings.api_key.reveal())
-    assert f"the file of {client}, {path}" == settings.origins["api_key"]
+    assert (f"the file of {client}, {path}", None) == (settings.origins["api_key"], settings.profile)
 
 
 def test_it_is_never_written(home):

@@ -1,11 +1,13 @@
 """Profiles: addresses and keys under short names, in a file that is the user's alone."""
 
+import json
 import sys
 import tomllib
 
 import pytest
 
 from crucible import config
+from crucible.credentials import SERVICE
 from crucible.errors import ConfigError
 
 OTHER = "https://lab.example.org/api/v3"
@@ -57,6 +59,35 @@ def written(file, text):
 def found(home, **asked):
     settings = config.resolve(environ=home, **asked)
     return settings.api_url, settings.api_key.reveal()
+
+
+@pytest.mark.parametrize(
+    ("asked", "variables", "name"),
+    [
+        ({"profile": "lab"}, {}, "lab"),
+        ({}, {}, "prod"),
+        ({}, {"CRUCIBLE_PROFILE": "lab"}, "lab"),
+        ({"api_url": f"{OTHER}/"}, {"CRUCIBLE_PROFILE": "lab"}, "lab"),
+        ({"api_url": OTHER.replace("v3", "v2")}, {"CRUCIBLE_PROFILE": "lab"}, None),
+        ({"api_key": "key"}, {}, None),
+        ({}, {"CRUCIBLE_API_KEY": "key"}, None),
+    ],
+)
+def test_settings_have_the_name_by_which_others_find_them(home, asked, variables, name):
+    config.save_profile("prod", "key-p", environ=home)
+    config.save_profile("lab", "key-l", OTHER, environ=home)
+    settings = config.resolve(environ={**home, **variables}, **asked)
+    assert name == settings.profile
+    if name:
+        again = config.resolve(environ=home, profile=name)
+        assert (again.api_url, again.api_key) == (settings.api_url, settings.api_key)
+
+
+def test_a_key_that_lies_in_the_keyring_alone_is_no_profile(home, keyring):
+    kept = {"api_url": OTHER, "api_key": "key-k"}
+    keyring.write_text(json.dumps({f"{SERVICE}/prod": json.dumps(kept)}), "utf-8")
+    settings = config.resolve(environ=home)
+    assert ("key-k", None) == (settings.api_key.reveal(), settings.profile)
 
 
 @pytest.mark.parametrize(

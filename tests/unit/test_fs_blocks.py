@@ -4,6 +4,7 @@ import random
 
 from support.served import content_of
 
+from crucible.fs import blocks
 from crucible.fs.blocks import AHEAD_BYTES, LARGE_BYTES, StretchCache
 
 KIB = 1024
@@ -56,9 +57,42 @@ def test_who_reads_on_gets_more_and_more_ahead():
     assert 4000 * KIB == sum(sizes)
 
 
+def test_who_reads_on_at_two_places_in_turns_gets_more_and_more_ahead_at_both():
+    file = Fetched(8000 * KIB)
+    for start in range(0, 2000 * KIB, 8 * KIB):
+        file.read(start, start + 8 * KIB)
+        file.read(4000 * KIB + start, 4008 * KIB + start)
+    assert 16 > len(file.stretches)
+
+
+def test_who_reads_on_over_small_gaps_gets_more_and_more_ahead():
+    file = Fetched(4000 * KIB)
+    for start in range(0, 4000 * KIB, 100 * KIB):
+        file.read(start, start + 512)
+    assert 8 > len(file.stretches)
+
+
+def test_who_jumps_over_large_gaps_gets_a_block_each_time():
+    """The directories of a TIFF stack are read so: each says where the next one is, behind an image."""
+    file = Fetched(20_000 * KIB)
+    for start in range(1000 * KIB, 20_000 * KIB, 1000 * KIB):
+        file.read(start, start + 200)
+    assert {64 * KIB} == {end - start for start, end in file.stretches}
+
+
+def test_many_files_that_are_open_keep_no_more_than_is_bearable_together(monkeypatch):
+    monkeypatch.setattr(blocks, "ALL_KEPT_BYTES", 4000 * KIB)
+    files = [Fetched(4000 * KIB) for _ in range(20)]
+    for file in files:
+        for start in range(0, 4000 * KIB, 400 * KIB):
+            file.read(start, start + 350 * KIB)
+    kept = sum(len(block) for file in files for block in file.cache._blocks.values())
+    assert 4000 * KIB + 20 * blocks.LEAST_BLOCKS * 64 * KIB >= kept
+
+
 def test_who_reads_here_and_there_gets_nothing_ahead():
     file = Fetched(4000 * KIB)
-    for start in (3000, 100, 2000, 900):
+    for start in (3000, 500, 2000, 1200):
         file.read(start * KIB, start * KIB + 1)
     assert {64 * KIB} == {end - start for start, end in file.stretches}
 
@@ -72,11 +106,11 @@ def test_a_large_read_is_fetched_as_it_is_and_not_kept():
 
 def test_blocks_that_are_used_stay_when_others_are_forgotten():
     file = Fetched(4 * AHEAD_BYTES, kept=AHEAD_BYTES)
-    for start in range(64 * KIB, 4 * AHEAD_BYTES, 192 * KIB):
+    for start in range(64 * KIB, 4 * AHEAD_BYTES, 448 * KIB):
         file.read(0, 10)
-        file.read(start, start + 10)
+        file.read(start, start + 100 * KIB)
     assert 1 == file.stretches.count((0, 128 * KIB)) + file.stretches.count((0, 64 * KIB))
     assert 1 < len([stretch for stretch in file.stretches if stretch[0] > 3 * AHEAD_BYTES])
     before = len(file.stretches)
-    file.read(64 * KIB * 4, 64 * KIB * 4 + 10)
+    file.read(64 * KIB * 8, 64 * KIB * 8 + 10)
     assert before + 1 == len(file.stretches)

@@ -1,9 +1,12 @@
 """Provenance as pictures and as graphs of networkx."""
 
+import html
 import io
 import random
+import re
 import sys
-from itertools import combinations
+from itertools import combinations, pairwise
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import networkx
@@ -11,7 +14,7 @@ import pytest
 
 from crucible.errors import NotInstalledError, UsageError
 from crucible.records import Graph
-from crucible.records.graph_layout import laid_out
+from crucible.records.graph_layout import _crossings, laid_out
 from crucible.records.graph_svg import BOX_HEIGHT, BOX_WIDTH, COLUMN, ROW
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -116,6 +119,25 @@ def test_a_line_that_passes_a_column_does_not_run_behind_a_record():
     assert (1, True) == (column, abs(height - layout.places["b"][1]) * ROW > BOX_HEIGHT / 2)
 
 
+def test_lines_that_cross_are_counted_as_if_one_looked_at_each_pair():
+    columns = [[f"{column}{at}" for at in range(12)] for column in "abc"]
+    below = {one: RANDOM.sample(after, 5) for before, after in pairwise(columns) for one in before}
+    below |= {one: [] for one in columns[-1]}
+    lines = [
+        [(at, after.index(end)) for at, one in enumerate(before) for end in below[one]]
+        for before, after in pairwise(columns)
+    ]
+    pairs = [pair for part in lines for pair in combinations(part, 2)]
+    assert sum((a - c) * (b - d) < 0 for (a, b), (c, d) in pairs) == _crossings(columns, below)
+
+
+@pytest.mark.timeout(60)
+def test_a_graph_of_ten_thousand_links_is_drawn_before_anybody_gives_up():
+    both = [(one, other, DERIVED) for one in range(100) for other in range(100, 200)]
+    drawn = graph([(f"step {at}", "dataset") for at in range(200)], both).to_svg(most=200)
+    assert 10_000 + 1 == drawn.count("<path")  # and the one of the legend
+
+
 @pytest.mark.parametrize("edges", [[(0, 1, DERIVED), (1, 0, DERIVED)], [(0, 0, PART)], [(0, 9, None)]])
 def test_rings_and_links_to_nowhere_are_drawn_all_the_same(edges):
     drawn = graph([("a", "dataset"), ("b", "dataset")], edges).to_svg()
@@ -140,13 +162,16 @@ def test_what_is_connected_is_drawn_rather_than_what_is_alone():
 def test_a_picture_of_nothing_is_refused():
     with pytest.raises(UsageError, match="draws nothing"):
         FILM.to_svg(most=0)
-    assert "Graph(0 nodes, 0 edges)" in Graph({"nodes": []})._repr_html_()
+    assert "0 records, 0 links" in Graph({"nodes": []})._repr_html_()
     assert "Provenance of no records" in Graph({"nodes": []}).to_svg()
 
 
 def test_a_notebook_shows_the_picture_and_the_tree():
+    """The picture as an image, because JupyterLab takes SVG out of what it does not trust, and leaves its texts."""
     view = FILM._repr_html_()
-    assert (1, True) == (view.count("<svg"), "└─ sample film A [id1] (derived)" in view)
+    assert (0, True) == (view.count("<svg"), "└─ sample film A [id1] (derived)" in view)
+    (address,) = re.findall(r'<img src="data:image/svg\+xml,([^"]*)"', view)
+    assert FILM.to_svg() == unquote(html.unescape(address))
 
 
 def test_a_wide_graph_is_as_wide_as_its_columns():

@@ -2,58 +2,19 @@
 
 import base64
 import io
-import struct
 
-import gemmi
 import numpy as np
 import pytest
 from PIL import Image
+from support.sample_files import experiment, rock_salt, wave, written_by_gemmi
 
 from crucible.errors import ParserError
 from crucible.parsers import parse
-
-ROCK_SALT = """data_NaCl
-_cell_length_a 5.6402(2)
-_cell_length_b 5.6402(2)
-_cell_length_c 5.6402(2)
-_cell_angle_alpha 90
-_cell_angle_beta 90
-_cell_angle_gamma 90
-_space_group_name_H-M_alt 'F m -3 m'
-_chemical_formula_sum 'Cl Na'
-_diffrn_radiation_wavelength 0.71073
-_diffrn_ambient_temperature 293(2)
-_diffrn_ambient_pressure ?
-_audit_creation_date 2026-08-01
-loop_
-_space_group_symop_operation_xyz
-{operations}
-loop_
-_atom_site_label
-_atom_site_type_symbol
-_atom_site_fract_x
-_atom_site_fract_y
-_atom_site_fract_z
-Na1 Na 0 0 0
-Cl1 Cl 0.5 0.5 0.5
-"""
-
-
-def rock_salt():
-    operations = gemmi.SpaceGroup("F m -3 m").operations()
-    return ROCK_SALT.format(operations="\n".join(f"'{one.triplet()}'" for one in operations))
 
 
 def picture(parsed):
     (thumbnail,) = parsed.thumbnails
     return Image.open(io.BytesIO(base64.b64decode(thumbnail["thumbnail_b64str"]))).convert("RGB")
-
-
-def written_by_gemmi(path, *texts):
-    document = gemmi.cif.Document()
-    for text in texts:
-        document.add_copied_block(gemmi.cif.read_string(text)[0])
-    document.write_file(str(path))
 
 
 def test_a_structure_has_its_cell_with_uncertainties_its_space_group_and_how_it_was_measured(tmp_path):
@@ -103,28 +64,6 @@ def test_what_breaks_the_grammar_is_an_error_with_name_and_line(tmp_path, end):
 # ---- Igor
 
 
-def wave(values, *, scale=(1.0,), offset=(0.0,), units=("",), note="", order="<"):
-    """A version 5 wave of 4-byte floats, up to two dimensions."""
-    values = np.asarray(values, dtype=f"{order}f4")
-    sizes, note_bytes = [*values.shape, 0, 0, 0, 0][:4], note.encode("latin-1")
-    scales, offsets = ([*given, *[plain] * 4][:4] for given, plain in ((scale, 1.0), (offset, 0.0)))
-    short = [one.encode().ljust(4, b"\x00") for one in [*units, "", "", "", ""][:4]]
-    header = struct.pack(f"{order}IIIihh6sh32siI4i4d4d4s16shhdd", 0, 3_700_000_000, 3_700_000_000, values.size, 2, 0,
-        b"", 1, b"trace", 0, 0, *sizes, *scales, *offsets, b"", b"".join(short), 0, 0, 0.0, 0.0)  # fmt: skip
-    header = header.ljust(320, b"\x00")
-    data = values.tobytes(order="F")
-
-    def beginning(checksum):
-        return struct.pack(f"{order}hhiii9iiii", 5, checksum, 320 + len(data), 0, len(note_bytes), *[0] * 9, 0, 0, 0)
-
-    def total(content):
-        return sum(struct.unpack(f"{order}{len(content) // 2}h", content))
-
-    checksum = -total(beginning(0) + header) & 0xFFFF
-    checksum -= 0x10000 if checksum >= 0x8000 else 0
-    return beginning(checksum) + header + data + note_bytes
-
-
 @pytest.mark.parametrize("order", ["<", ">"])
 def test_a_wave_has_its_axis_units_note_and_time(tmp_path, order):
     content = wave(np.sin(np.arange(100) / 5), scale=(0.5,), offset=(10.0,), units=("nm",), order=order,
@@ -153,13 +92,7 @@ def test_an_image_of_an_atomic_force_microscope_is_told_by_its_note(tmp_path):
 
 
 def test_an_experiment_lists_waves_in_folders_and_variables(tmp_path):
-    def record(kind, data):
-        return struct.pack("<Hhi", kind, 0, len(data)) + data
-
-    bare = wave(np.arange(20.0))
-    folder = b"run7".ljust(32, b"\x00")
-    packed = record(9, folder) + record(3, bare) + record(10, b"")
-    (tmp_path / "day.pxp").write_bytes(packed)
+    (tmp_path / "day.pxp").write_bytes(experiment("run7", wave(np.arange(20.0))))
     parsed = parse(tmp_path / "day.pxp")
     assert ["run7:trace"] == list(parsed.scientific_metadata["waves"])
     assert ("pxp", 1) == (parsed.fields["data_format"], len(parsed.thumbnails))

@@ -8,17 +8,10 @@ import numpy as np
 import pytest
 import tifffile
 from PIL import Image, PngImagePlugin
+from support.sample_files import FEI, ZEISS
 
 from crucible.parsers import parse
 
-ZEISS = (
-    "\r\n0\r\n0\r\nAP_WD\r\nWD =  5.4 mm\r\nAP_IMAGE_PIXEL_SIZE\r\nImage Pixel Size = 9.878 nm\r\nAP_MAG\r\n"
-    "Mag =    20.00 K X\r\nAP_ACTUALKV\r\nEHT =  5.00 kV\r\nDP_DETECTOR_CHANNEL\r\nSignal A = InLens\r\n"
-)
-FEI = (
-    "[User]\r\nDate=08/01/2026\r\nTime=12:05:09 AM\r\n[System]\r\nSystemType=Helios\r\n[Beam]\r\nHV=5000\r\n"
-    "[Scan]\r\nPixelWidth=6.4e-009\r\n[Stage]\r\nWorkingDistance=0.0041\r\n[Detectors]\r\nName=TLD\r\n"
-)
 JEOL = (
     "$CM_FORMAT JED-2200\r\n$CM_DATE 2026/08/01\r\n$CM_TIME 14:05:00\r\n$CM_ACCEL_VOLT 15.00\r\n$CM_MAG 20000\r\n"
     "$$SM_MICRON_BAR 100\r\n$$SM_MICRON_MARKER 1um\r\n$CM_INSTRUMENT JSM-7600F\r\n$$SM_WD 8.1\r\n"
@@ -123,6 +116,26 @@ def test_sem_vendors_settings_become_common_words_with_units(tmp_path, tag, text
     assert ("SEM", ["SEM"]) == (parsed.fields["measurement"], parsed.keywords)
 
 
+def test_zeiss_gives_the_size_of_a_pixel_of_its_screen_the_time_and_a_plain_magnification(tmp_path):
+    """As older programs write it; the screen has 1024 pixels across, whatever the image has."""
+    text = (
+        "\r\n0\r\nAP_PIXEL_SIZE\r\nPixel Size = 5.825 nm\r\nAP_MAG\r\nMag = 105 X\r\n"
+        "AP_DATE\r\nDate :25 Sep 2018\r\nAP_TIME\r\nTime :8:20:42\r\n"
+    )
+    tifffile.imwrite(tmp_path / "a.tif", image(384, 512), extratags=[(34118, 2, len(text) + 1, text, True)])
+    parsed = parse(tmp_path / "a.tif")
+    sem = parsed.scientific_metadata["sem"]
+    assert ({"value": 11.65, "unit": "nm"}, 105) == (sem["pixel_size"], sem["magnification"])
+    assert "2018-09-25T08:20:42+00:00" == parsed.fields["timestamp"]
+
+
+def test_settings_of_a_microscope_that_are_no_numbers_get_no_unit(tmp_path):
+    text = FEI.replace("HV=5000", "HV=not a float")
+    tifffile.imwrite(tmp_path / "a.tif", image(), extratags=[(34682, 2, len(text) + 1, text, True)])
+    found = parse(tmp_path / "a.tif").scientific_metadata
+    assert ("not a float", False) == (found["microscope"]["Beam"]["HV"], "high_voltage" in found["sem"])
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize(
     ("text", "pixel"), [(JEOL, {"value": 0.01, "unit": "um"}), (HITACHI, {"value": 4.96, "unit": "nm"})]
@@ -182,6 +195,13 @@ def test_a_photo_says_when_and_how_but_not_where(tmp_path):
     assert TAKEN == parsed.fields["timestamp"]
     assert {"value": 0.01, "unit": "s"} == parsed.scientific_metadata["camera"]["exposure_time"]
     assert "37" not in str(parsed.scientific_metadata)
+
+
+def test_the_time_of_a_photo_has_the_offset_that_the_camera_writes(tmp_path):
+    exif = Image.Exif()
+    exif.get_ifd(0x8769).update({36867: "2026:08:01 14:30:00", 36881: "-07:00"})
+    Image.fromarray(image()).save(tmp_path / "a.jpg", exif=exif)
+    assert "2026-08-01T14:30:00-07:00" == parse(tmp_path / "a.jpg").fields["timestamp"]
 
 
 def test_texts_of_a_png_are_kept(tmp_path):

@@ -2,17 +2,23 @@
 
 import base64
 import io
+import json
+import os
 import subprocess
 import sys
+from fractions import Fraction
 
+import h5py
 import numpy as np
 import pytest
 from PIL import Image
+from support import bruker_files, format_files
 from support import microscope_files as files
 
 from crucible.errors import ParserError
 from crucible.parsers import parse
 from crucible.parsers.apart import parse_apart
+from crucible.parsers.signals import acquisition, axes_of
 
 rsciio = pytest.importorskip("rsciio")
 pytestmark = [
@@ -32,7 +38,7 @@ def write(path, **given):
 
 
 def test_a_dm3_image_has_its_pixel_size_beam_energy_and_a_scale_bar(tmp_path):
-    files.dm3(tmp_path / "lamella.dm3", GRADIENT.repeat(3, 0).repeat(3, 1))
+    files.digital_micrograph(tmp_path / "lamella.dm3", GRADIENT.repeat(3, 0).repeat(3, 1))
     parsed = parse(tmp_path / "lamella.dm3")
     metadata = parsed.scientific_metadata
     assert "DigitalMicrographIngestor" == parsed.ingestion_class
@@ -45,8 +51,16 @@ def test_a_dm3_image_has_its_pixel_size_beam_energy_and_a_scale_bar(tmp_path):
     assert {(0, 0, 0), (255, 255, 255)} <= {colour for _, colour in colours}  # the bar on its ground
 
 
+@pytest.mark.parametrize("version", [3, 4])
+def test_an_image_in_colours_is_read_though_its_reader_cannot_do_it_in_parts(tmp_path, version):
+    path = tmp_path / f"a.dm{version}"
+    files.digital_micrograph(path, np.dstack([GRADIENT >> 8] * 3 + [np.full_like(GRADIENT, 255)]))
+    parsed = parse(path)
+    assert ("rgb", 1) == (parsed.scientific_metadata["signals"][0]["dtype"], len(parsed.thumbnails))
+
+
 def test_the_content_of_a_microscope_file_counts_before_its_name(tmp_path):
-    files.dm3(tmp_path / "stored", GRADIENT)
+    files.digital_micrograph(tmp_path / "stored", GRADIENT)
     assert "DigitalMicrographIngestor" == parse(tmp_path / "stored", "image.xy").ingestion_class
 
 
@@ -57,6 +71,65 @@ def test_a_ser_image_has_scale_and_offset_in_one_unit_and_its_time(tmp_path):
     assert ("SerIngestor", "nm") == (parsed.ingestion_class, axis["scale"]["unit"])
     assert (6.0, -100.0) == (pytest.approx(axis["scale"]["value"]), pytest.approx(axis["offset"]["value"]))
     assert "2016-02-21T16:50:29+00:00" == parsed.fields["timestamp"]
+
+
+def test_an_image_that_nobody_calibrated_has_no_pixel_size(tmp_path):
+    """Programs write minus one, a metre or a pixel, which nothing tells from a measured size."""
+    files.mrc(tmp_path / "a.mrc", np.stack([GRADIENT] * 3), angstrom=-10.0)
+    files.ser(tmp_path / "a_1.ser", GRADIENT, metres=1.0)
+    for name in ("a.mrc", "a_1.ser"):
+        metadata = parse(tmp_path / name).scientific_metadata
+        assert "pixel_size" not in metadata["image"]
+        assert [{"name", "size"}] * 2 == [set(axis) for axis in metadata["signals"][0]["axes"][-2:]]
+
+
+def test_pixels_of_a_map_are_as_wide_as_those_of_the_image_beside_it(tmp_path):
+    bruker_files.bcf(tmp_path / "eds.bcf")
+    image, spectra = parse(tmp_path / "eds.bcf").scientific_metadata["signals"]
+    assert [0.25, 0.5] == [axis["scale"]["value"] for axis in image["axes"]]
+    assert [0.25, 0.5, 0.01] == [axis["scale"]["value"] for axis in spectra["axes"]]
+
+
+def test_the_time_of_a_velox_file_does_not_depend_on_where_it_is_read(tmp_path):
+    files.velox(tmp_path / "map.emd", np.arange(12).reshape(3, 4), [[600] for _ in range(12)])
+    command = [sys.executable, "-m", "crucible.parsers", str(tmp_path / "map.emd")]
+    there = subprocess.run(command, env=os.environ | {"TZ": "Asia/Tokyo"}, capture_output=True, check=True)
+    assert "2019-12-05T10:03:44+00:00" == json.loads(there.stdout)["fields"]["timestamp"]
+
+
+def signal_of(*axes, **more):
+    data = np.zeros([axis["size"] for axis in axes], "u2")
+    return {"data": data, "axes": list(axes), "metadata": {}, "original_metadata": {}, **more}
+
+
+@pytest.mark.parametrize(
+    ("axis", "expected"),
+    [
+        ({"scale": Fraction(1, 4), "units": "µm"}, {"scale": {"value": 0.25, "unit": "µm"}}),
+        ({"scale": 3.1, "units": "Energy Loss (eV)"}, {"scale": {"value": 3.1, "unit": "eV"}}),
+        ({"scale": 1.0, "units": "px"}, {}),
+        ({"scale": 0.0, "offset": 3.0, "units": "nm"}, {}),
+        (
+            {"axis": np.array([346.5, 347.0, 348.5, 350.5], "f4"), "units": "nm"},
+            {"first": {"value": 346.5, "unit": "nm"}, "last": {"value": 350.5, "unit": "nm"}},
+        ),
+    ],
+    ids=["a fraction", "a unit in brackets", "pixels", "no scale", "uneven"],
+)
+def test_an_axis_has_the_scale_that_its_reader_gives_in_whatever_form(axis, expected):
+    assert [{"size": 4, **expected}] == axes_of(signal_of({"size": 4, **axis}))
+
+
+def test_units_of_the_spectrum_format_are_those_that_people_know():
+    """Elsewhere dg is a tenth of a gram and mR a unit of radiation."""
+    stage = {"tilt_alpha": 45.0, "tilt_alpha_units": "dg"}
+    given = {"beam_energy": 120.0, "beam_energy_units": "kV", "convergence_angle": 1.5, "convergence_angle_units": "mR"}
+    found = acquisition({"Acquisition_instrument": {"TEM": {**given, "Stage": stage}}})
+    assert ("keV", "mrad", "deg") == (
+        found["beam_energy"]["unit"],
+        found["convergence_angle"]["unit"],
+        found["stage"]["tilt_alpha"]["unit"],
+    )
 
 
 def test_a_ser_pattern_is_known_by_pixels_that_no_image_has(tmp_path):
@@ -121,8 +194,23 @@ def test_a_spectrum_in_the_societys_format_keeps_the_units_it_says(tmp_path):
     assert (200, 130) == pictures(parsed)[0].size
 
 
+def test_a_scopefoundry_file_with_an_array_of_berkeley_keeps_its_settings(tmp_path):
+    format_files.scopefoundry(tmp_path / "map.h5")
+    parsed = parse(tmp_path / "map.h5")
+    assert ("ScopeFoundryH5Ingestor", "hyperspec") == (parsed.ingestion_class, parsed.fields["measurement"])
+    assert {"value": 1.5, "unit": "mW"} == parsed.scientific_metadata["hardware"]["laser"]["power"]
+    assert "0tcbh8ga5nwhk000ed3n5ymt6w" == parsed.scientific_metadata["unique_id"]
+
+
+@pytest.mark.parametrize("made", [{"version_major": 1}, {"group": "Experiments"}])
+def test_hdf5_that_merely_has_words_of_a_microscopes_layout_is_left_to_others(tmp_path, made):
+    with h5py.File(tmp_path / "a.h5", "w") as file:
+        file.attrs.update({key: value for key, value in made.items() if key != "group"})
+        file.create_group(made.get("group", "scan"))["counts"] = np.arange(50.0)
+    assert "H5Ingestor" == parse(tmp_path / "a.h5").ingestion_class
+
+
 def test_hdf5_of_no_microscope_is_left_to_others(tmp_path):
-    h5py = pytest.importorskip("h5py")
     with h5py.File(tmp_path / "a.emd", "w") as file:
         file["scan"] = [1, 2]
     assert "H5Ingestor" == parse(tmp_path / "a.emd").ingestion_class
@@ -133,7 +221,7 @@ def test_hdf5_of_no_microscope_is_left_to_others(tmp_path):
 def test_a_truncated_file_ends_as_an_error_with_its_name(tmp_path, kind, length):
     path = tmp_path / f"a.{kind}"
     whole = GRADIENT[None] if kind == "mrc" else GRADIENT
-    getattr(files, kind)(path, whole)
+    getattr(files, {"dm3": "digital_micrograph"}.get(kind, kind))(path, whole)
     path.write_bytes(path.read_bytes()[:length])
     with pytest.raises(ParserError, match=rf"^a\.{kind}: "):
         parse(path)

@@ -7,29 +7,11 @@ import tracemalloc
 
 import pytest
 from PIL import Image
+from support.sample_files import LAMMPS_DATA, LAMMPS_LOG
 
 from crucible.errors import ParserError
 from crucible.parsers import NotSupportedError, parse
 
-LOG = """LAMMPS (29 Aug 2024 - Update 1)
-units           metal
-atom_style      atomic
-timestep        0.001
-read_data       data.cu
-  orthogonal box = (0 0 0) to (36.15 36.15 36.15)
-run             200
-WARNING: Communication cutoff is shorter than a bond (src/comm.cpp:739)
-Per MPI rank memory allocation (min/avg/max) = 3.427 | 3.427 | 3.427 Mbytes
-   Step          Temp          PotEng         Press
-         0   300           -14160         1.5
-SHAKE stats (type/ave/delta/count) on step 100
-       100   150.25        -14080        -20
-WARNING: Communication cutoff is shorter than a bond (src/comm.cpp:739)
-       200   155           -14082        -25.5
-Loop time of 1.25 on 4 procs for 200 steps with 4000 atoms
-
-Performance: 13.824 ns/day, 1.736 hours/ns, 160.000 timesteps/s
-"""
 MULTI = """Per MPI rank memory allocation (min/avg/max) = 3.4 | 3.4 | 3.4 Mbytes
 ------------ Step              0 ----- CPU =            0 (sec) -------------
 TotEng   =     -5237.4580 KinEng   =      1134.9186 Temp     =       282.1005
@@ -48,34 +30,6 @@ data:
   - [10, 280, nan, ]
 ...
 """
-DATA = """LAMMPS data file via write_data, version 29 Aug 2024, timestep = 200, units = metal
-
-4 atoms
-2 atom types
-
-0.0 3.6 xlo xhi
-0.0 3.6 ylo yhi
--1.0 3.6 zlo zhi
-
-Masses
-
-1 63.546 # Cu
-2 15.999
-
-Atoms # atomic
-
-1 1 0.0 0.0 0.0 0 0 0
-2 1 1.8 1.8 0.0 0 0 0
-3 2 1.8 0.0 1.8 0 0 0
-4 1 0.0 1.8 1.8 0 0 0
-
-Velocities
-
-1 0 0 0
-2 0 0 0
-3 0 0 0
-4 0 0 0
-"""
 
 
 def text(path, content):
@@ -89,7 +43,7 @@ def picture(parsed):
 
 
 def test_a_log_has_the_last_values_and_ranges_of_its_columns_with_units(tmp_path):
-    parsed = text(tmp_path / "log.lammps", LOG)
+    parsed = text(tmp_path / "log.lammps", LAMMPS_LOG)
     metadata = parsed.scientific_metadata
     (run,) = metadata["runs"]
     assert {"last": 155.0, "min": 150.25, "max": 300.0} == {
@@ -106,7 +60,7 @@ def test_a_log_has_the_last_values_and_ranges_of_its_columns_with_units(tmp_path
 
 
 def test_all_styles_of_output_are_understood_in_one_log(tmp_path):
-    runs = text(tmp_path / "log.lammps", LOG + YAML + MULTI).scientific_metadata["runs"]
+    runs = text(tmp_path / "log.lammps", LAMMPS_LOG + YAML + MULTI).scientific_metadata["runs"]
     assert [3, 2, 2] == [run["rows"] for run in runs]
     assert [True, False, True] == [run["complete"] for run in runs]
     assert (280.0, 1.0) == (runs[1]["columns"]["Temp"]["last"]["value"], runs[1]["columns"]["c_mine"]["last"])
@@ -115,14 +69,16 @@ def test_all_styles_of_output_are_understood_in_one_log(tmp_path):
 
 
 def test_a_log_that_ends_in_an_error_is_not_complete(tmp_path):
-    parsed = text(tmp_path / "log.lammps", LOG + "ERROR: Lost atoms: original 4000 current 3999 (src/thermo.cpp:494)\n")
+    parsed = text(
+        tmp_path / "log.lammps", LAMMPS_LOG + "ERROR: Lost atoms: original 4000 current 3999 (src/thermo.cpp:494)\n"
+    )
     assert not parsed.scientific_metadata["complete"]
     assert parsed.scientific_metadata["error"].startswith("Lost atoms")
     assert "failed" in parsed.keywords
 
 
 def test_a_long_log_takes_little_memory(tmp_path):
-    head, _, tail = LOG.partition("\n       200 ")
+    head, _, tail = LAMMPS_LOG.partition("\n       200 ")
     rows = "".join(f"{n} {300 + n % 7} -14000.0 0.5\n" for n in range(200, 40_000))
     (tmp_path / "log.lammps").write_text(f"{head}\n{rows}       200 {tail}")
     tracemalloc.start()
@@ -134,7 +90,7 @@ def test_a_long_log_takes_little_memory(tmp_path):
 
 
 def test_a_data_file_has_types_with_masses_and_numbers_its_box_and_a_picture(tmp_path):
-    parsed = text(tmp_path / "data.cu", DATA)
+    parsed = text(tmp_path / "data.cu", LAMMPS_DATA)
     metadata = parsed.scientific_metadata
     assert {"mass": {"value": 63.546, "unit": "g/mol"}, "label": "Cu", "atoms": 3} == metadata["types"]["1"]
     assert ({"value": [-1.0, 3.6], "unit": "angstrom"}, 59.616) == (
@@ -148,11 +104,11 @@ def test_a_data_file_has_types_with_masses_and_numbers_its_box_and_a_picture(tmp
 
 def test_a_data_file_that_lost_its_end_is_an_error(tmp_path):
     with pytest.raises(ParserError, match=r"^data\.cu: the section Atoms ends after 2 of 4 lines"):
-        text(tmp_path / "data.cu", DATA.partition("3 2 1.8")[0])
+        text(tmp_path / "data.cu", LAMMPS_DATA.partition("3 2 1.8")[0])
 
 
 def test_the_style_of_atoms_is_guessed_where_the_file_does_not_name_it(tmp_path):
-    metadata = text(tmp_path / "data.cu", DATA.replace("Atoms # atomic", "Atoms")).scientific_metadata
+    metadata = text(tmp_path / "data.cu", LAMMPS_DATA.replace("Atoms # atomic", "Atoms")).scientific_metadata
     assert ("atomic, guessed", 1) == (metadata["atom_style"], metadata["types"]["2"]["atoms"])
 
 
@@ -213,3 +169,53 @@ def test_a_line_without_an_end_is_an_error_and_costs_no_memory(tmp_path):
     (tmp_path / "a.xy").write_bytes(b"1 2\n2 3\n3 4\n" * 400 + b"1" * 20_000_000)
     with pytest.raises(ParserError, match=r"^a\.xy: a line has more than 1000000 characters"):
         parse(tmp_path / "a.xy")
+
+
+def test_energies_that_lammps_divides_by_the_number_of_atoms_say_so(tmp_path):
+    log = LAMMPS_LOG.replace("run   ", "thermo_modify norm yes\nrun   ")
+    found = text(tmp_path / "log.lammps", log).scientific_metadata["final"]
+    assert ("eV/atom", "bar") == (found["PotEng"]["unit"], found["Press"]["unit"])
+
+
+def test_a_warning_above_the_names_of_columns_is_none_of_them(tmp_path):
+    log = LAMMPS_LOG.replace("   Step  ", "WARNING: Inconsistent image flags (src/domain.cpp:812)\n   Step  ")
+    assert 155 == text(tmp_path / "log.lammps", log).scientific_metadata["final"]["Temp"]["value"]
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "kind"),
+    [
+        ("a.xy", "", "pattern"),
+        ("a.csv", "", "curve"),
+        ("a.csv", "two-theta,counts", "pattern"),
+        ("a.csv", "q (1/Å),I", "pattern"),
+        ("a.csv", "wavelength,counts", "spectrum"),
+        ("a.csv", "shift (cm-1),counts", "spectrum"),
+        ("a.csv", "voltage,current", "curve"),
+        ("a.csv", "time (s),T (K)", "curve"),
+    ],
+)
+def test_two_columns_are_called_a_pattern_or_spectrum_where_their_names_say_so(tmp_path, name, header, kind):
+    rows = "".join(f"{n}{' ' if name == 'a.xy' else ','}{n * n % 7}\n" for n in range(10, 30))
+    parsed = text(tmp_path / name, f"{header}\n{rows}" if header else rows)
+    assert (kind, [kind]) == (parsed.fields["data_type"], parsed.keywords)
+
+
+def test_a_first_column_that_turns_back_far_down_makes_a_table(tmp_path):
+    """A loop of voltages looks like a pattern at its beginning."""
+    there = [n / 1000 for n in range(3000)]
+    rows = "".join(f"{value:.4f},{value**2:.4f}\n" for value in [*there, *reversed(there)])
+    parsed = text(tmp_path / "loop.csv", rows)
+    assert ("TableIngestor", 6000) == (parsed.ingestion_class, parsed.scientific_metadata["table"]["rows"])
+
+
+def test_a_step_is_given_where_it_is_the_same_everywhere(tmp_path):
+    even, uneven = ("".join(f"{place:.3f} 1\n" for place in places) for places in ([1, 1.333, 1.667, 2], [1, 2, 4, 8]))
+    assert 0.333333333 == text(tmp_path / "a.xy", even).scientific_metadata["pattern"]["step"]
+    assert None is text(tmp_path / "b.xy", uneven).scientific_metadata["pattern"]["step"]
+
+
+def test_a_report_in_which_some_lines_are_alike_is_no_table(tmp_path):
+    lines = ["Frame 1 2 3"] * 5 + [f"Setting {n}: of {'the ' * (n % 5)}camera" for n in range(40)]
+    with pytest.raises(NotSupportedError, match=r"no installed parser recognises"):
+        text(tmp_path / "info.txt", "\n".join(lines))

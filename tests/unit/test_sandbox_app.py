@@ -23,7 +23,7 @@ def ask(tmp_path):
     store = Store(tmp_path / "crucible.db")
     with store.db.write():
         key = store.accounts.issue_key(store.accounts.create(username="ada").unique_id).text
-    world = World(load_document(), store, SimpleNamespace(), lambda: None, tmp_path / "key")  # type: ignore[arg-type]
+    world = World(load_document(), store, SimpleNamespace(), SimpleNamespace(), lambda: None, tmp_path / "key")  # type: ignore[arg-type]
 
     async def post(handler, slow: frozenset[str]) -> httpx.Response:
         app = Api("/api/v3", world, {"create_sample": handler}, slow)

@@ -26,6 +26,7 @@ from . import (
     key_page,
     keywords,
     links,
+    printing,
     processing,
     projects,
     resources,
@@ -149,6 +150,7 @@ HANDLERS: dict[str, Handler] = {
         files.get_download_link,
         files.list_download_links,
         uploads.start_upload,
+        uploads.start_token_upload,
         uploads.complete_upload,
         signed_uploads.start_signed_upload,
         signed_uploads.start_file_replacement,
@@ -179,6 +181,7 @@ HANDLERS: dict[str, Handler] = {
         processing.request_insitu_aggregation,
         processing.request_rga_analysis,
         processing.request_mosaic_stitch,
+        printing.print_barcode,
         graphs.get_entity_graph,
         graphs.get_project_graph,
     )

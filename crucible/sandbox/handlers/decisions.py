@@ -70,6 +70,8 @@ Transfer to the owner, move to the same project    changes nothing, and is no mi
 Who may move a record to a project                 its admins who may add records to that project         transfer
 Roles on a record that is moved                    stay; those that come from projects change with it     transfer
 Processing requests                                are noted, by editors; nothing is done about them      processing
+A printer that is not there, or not at work        `timeout` at once, where the service waits 8 seconds   printers
+What a label is for                                is not looked up: anybody may print any MFID           printing
 Envelope of searches                               `limit` and `items`                                    samples
 Metadata PATCH                                     merges objects, replaces the rest; null is a value     store.words
 Metadata of projects in searches                   for members only                                       resources
@@ -119,7 +121,11 @@ API keys                                           43 characters, good for a yea
 Asking again while a request waits                 makes another request                                  ingestions
 `ingestion_githash`                                null; the sandbox has no commit                        ingest
 `ingestion_class` in the metadata                  not written; the request says it                       ingest
-Printing, and uploads with a storage token         501 for now                                            app
+What a storage token is good for                   writing the object of its upload, of the announced     token_uploads
+..                                                 size, in any of storage's ways, and its description
+Life of a storage token                            one hour; the upload lives as a session does           signing
+Parts that storage libraries send                  5 MiB at least but for the last, as storage has it;    xml_parts
+..                                                 an empty list makes an empty object
 v2: roles and the privilege mode header            as in v3, where v2 does not ask for an administrator   v2
 v2: taking a sample off a dataset                  administrators, as its clients say                     v2
 v2: owner, project, instrument in a PATCH          need the role that the v3 routes for them need         v2.records
@@ -134,6 +140,7 @@ v2: other content under a name in one dataset      takes the place of the old; t
 v2: nulls in an update of an ingestion request     change nothing                                         v2.ingestions
 v2: a project's slug in /resources/{id}/metadata   accepted                                               v2.resources
 v2: the keywords of all datasets                   those of datasets the caller may read                  v2.early
+v2: what a language model reads in pictures        their types; there is no such model here               v2.early
 v2: POST /datasets/{id}/associated_files           a record without content; asks for no ingestion        v2.early
 v2: largest file in a form                         32 MiB, like other bodies                              bodies
 =================================================  =====================================================  ==============
@@ -141,6 +148,7 @@ v2: largest file in a form                         32 MiB, like other bodies    
 
 from __future__ import annotations
 
+CLOUD_PROJECT = "crucible-sandbox"
 CHUNK_SIZE_HINT_BYTES = 8 * 1024 * 1024
 LARGEST_UPLOAD_BYTES = 5 * 1024**4
 LARGEST_DATASET_BYTES = 2**53 - 1

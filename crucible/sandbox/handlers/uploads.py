@@ -1,4 +1,4 @@
-"""Uploads through resumable sessions, and how any upload becomes a file once its bytes are here."""
+"""Uploads through sessions and by storage libraries, and how any upload becomes a file once its bytes are here."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from crucible.ids import new_mfid
 from ..answers import conflict, invalid, not_found
 from ..call import EDITOR
 from ..downloads import entity_tag
-from ..objects import BUCKET
+from ..resumable import BUCKET, object_name
 from ..store.files import STORED_HERE
-from .decisions import CHUNK_SIZE_HINT_BYTES, LARGEST_UPLOAD_BYTES
+from .decisions import CHUNK_SIZE_HINT_BYTES, CLOUD_PROJECT, LARGEST_UPLOAD_BYTES
 from .files import check_filename, name_conflict, shown, update_dataset_size
 
 if TYPE_CHECKING:
@@ -31,6 +31,28 @@ def start_upload(call: Call) -> Json:
     if (existing := existing_file(call, dataset)) is not None:
         return {"upload_id": None, "resumable_uri": None, "chunk_size_hint": None, "existing_file": shown(existing)}
     return session(call, call.store.uploads.start("resumable", dataset.id, **call.body))
+
+
+def start_token_upload(call: Call) -> Json:
+    """Hand out a token for a storage library, or return the file where the dataset has this content already."""
+    dataset = call.resource(call["dataset_mfid"], "dataset", needs=EDITOR)
+    check_size(call.body["size"])
+    if (existing := existing_file(call, dataset)) is not None:
+        members = dict.fromkeys(("upload_id", "access_token", "project", "bucket", "object_prefix"))
+        return {**members, "existing_file": shown(existing)}
+    return token(call, call.store.uploads.start("resumable", dataset.id, **call.body))
+
+
+def token(call: Call, upload: Upload) -> Json:
+    """Return what a storage library needs to write the object of an upload."""
+    return {
+        "upload_id": upload.id,
+        "access_token": call.world.storage.token(upload),
+        "project": CLOUD_PROJECT,
+        "bucket": BUCKET,
+        "object_prefix": object_name(call.store, upload).removesuffix(upload.filename),
+        "existing_file": None,
+    }
 
 
 def session(call: Call, upload: Upload) -> Json:

@@ -69,7 +69,8 @@ def _folded(text: str | None) -> str | None:
     return None if text is None else text.casefold()
 
 
-def _foreign(path: Path) -> IncompatibleDatabaseError:
+def foreign(path: Path) -> IncompatibleDatabaseError:
+    """Return the error that says that a file is somebody else's."""
     return IncompatibleDatabaseError(f"{path} is not a sandbox's database.", hint="Use another folder.")
 
 
@@ -101,7 +102,7 @@ class Database:
         except BaseException as error:
             self.close()
             if isinstance(error, sqlite3.DatabaseError) and error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
-                raise _foreign(path) from error
+                raise foreign(path) from error
             if isinstance(error, sqlite3.DatabaseError):
                 raise UnusableDatabaseError(f"{path} cannot be used: {error}.", hint="Use another folder.") from error
             raise
@@ -126,7 +127,7 @@ class Database:
         """Return the version of the schema, 0 for a new file; other people's databases are not touched."""
         version: int = self._writer.execute("PRAGMA user_version").fetchone()[0]
         if version == 0 and self._writer.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            raise _foreign(self._path)
+            raise foreign(self._path)
         if version > SCHEMA_VERSION:
             raise IncompatibleDatabaseError(
                 f"{self._path} was written by a newer release: its schema is {version}, this release knows "

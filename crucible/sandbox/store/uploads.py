@@ -141,6 +141,11 @@ class Uploads:
         """Return the ids of the uploads whose bytes are needed."""
         return {row["id"] for row in self._db.all("SELECT id FROM upload WHERE state != 'complete'")}
 
+    def stored(self) -> list[tuple[str, str]]:
+        """Return id and SHA-256 of the uploads that have all their bytes and are not a file yet."""
+        rows = self._db.all("SELECT id, sha256_hash FROM upload WHERE state = 'stored'")
+        return [(row["id"], row["sha256_hash"]) for row in rows]
+
     def unfinished_of(self, dataset: int) -> list[str]:
         """Return the ids of the uploads to a dataset whose bytes have not become a file's."""
         rows = self._db.all("SELECT id FROM upload WHERE dataset = ? AND state != 'complete'", dataset)

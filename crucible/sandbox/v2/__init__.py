@@ -78,6 +78,7 @@ OWN: dict[str, Handler] = {
         records.create_dataset,
         records.update_dataset,
         uploads.start_upload,
+        uploads.start_token_upload,
         resources.get_metadata,
         resources.create_metadata,
         resources.merge_metadata,
@@ -95,15 +96,13 @@ OWN: dict[str, Handler] = {
         early.list_associated_files,
         early.add_associated_file,
         early.request_dataset_file_ingestion,
+        early.extract_metadata,
         uploads.upload_form,
     )
 }
 
-REFUSED = {
-    "delete_dataset": "Datasets are deleted by request: POST /resources/{mfid}/delete",
-    "extract_metadata": "The sandbox has no language model to read pictures with",
-}
-"""Operations of the document that answer 501, with the reason. The first one does so on the service, too."""
+REFUSED = {"delete_dataset": "Datasets are deleted by request: POST /resources/{mfid}/delete"}
+"""Operations of the document that answer 501, as on the service, with the reason."""
 
 
 def api(prefix: str, world: World) -> Api:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..answers import not_found
+from ..answers import invalid, not_found
 from ..call import NONE
+from ..images import image_type
 from ..store.files import STORED_HERE
 from .dialect import ask
 
@@ -86,3 +87,14 @@ def request_dataset_file_ingestion(call: Call) -> Json:
     if file is None or file.dataset_mfid != call["dataset_mfid"]:
         raise not_found(f"File {call['file_mfid']} of dataset {call['dataset_mfid']}")
     return ask(call, "request_ingestion")
+
+
+def extract_metadata(call: Call) -> Json:
+    """Say what pictures were given; nothing here could read what they show."""
+    read = []
+    for at, image in enumerate(call.body["images"]):
+        try:
+            read.append({"media_type": image_type(image["data"])})
+        except ValueError:
+            raise invalid(("body", "images", at, "data"), "Input should be an image in Base64") from None
+    return {"images": read, "context": call.body.get("context")}

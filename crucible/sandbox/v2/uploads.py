@@ -9,29 +9,41 @@ from typing import TYPE_CHECKING
 import google_crc32c
 
 from ..call import EDITOR
-from ..handlers.uploads import check_size, session
+from ..forms import file_of
+from ..handlers.uploads import check_size, session, token
 from ..receiving import write_at
 from ..store.files import STORED_HERE
 from .dialect import ask
-from .forms import file_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..answers import Json
     from ..call import Call
+    from ..store.uploads import Upload
 
 
 def start_upload(call: Call) -> Json:
     """Open a resumable session, or return the file where the dataset has this content already."""
+    return _started(call, "start_upload", session)
+
+
+def start_token_upload(call: Call) -> Json:
+    """Hand out a token for a storage library, or return the file where the dataset has this content already."""
+    return _started(call, "start_token_upload", token)
+
+
+def _started(call: Call, name: str, shown: Callable[[Call, Upload], Json]) -> Json:
     dataset = call.resource(call["dataset_mfid"], "dataset", needs=EDITOR)
     files, body = call.store.files, call.body
     former = files.named(dataset.id, body["filename"])
     if former is None or former.storage_backend != STORED_HERE or files.with_content(dataset.id, body["sha256_hash"]):
-        return ask(call, "start_upload")
+        return ask(call, name)
     check_size(body["size"])
     upload = call.store.uploads.start(
         "resumable", dataset.id, **body, file_mfid=former.mfid, replaces_etag=former.etag or ""
     )
-    return session(call, upload)
+    return shown(call, upload)
 
 
 def upload_form(call: Call) -> Json:

@@ -1,4 +1,4 @@
-"""The command line of 3.1.0. Files go by token there, which the sandbox does not speak yet; all else is driven."""
+"""The command line of 3.1.0, where files go by token."""
 
 import pytest
 from pictures import png
@@ -42,7 +42,7 @@ def mfids(answer):
     return [each["unique_id"] for each in (answer["items"] if isinstance(answer, dict) else answer)]
 
 
-def test_files_are_sent_by_token_only(terminal, client, run, lab, differs):
+def test_files_are_sent_by_token(terminal, client, run, lab, differs):
     (terminal.folder / "a.csv").write_text("a\n", encoding="utf-8")
     (terminal.folder / "r.crux").write_text(
         f"dataset: {{name: cast run, project_id: {lab}, files: [a.csv]}}\n", encoding="utf-8"
@@ -53,12 +53,14 @@ def test_files_are_sent_by_token_only(terminal, client, run, lab, differs):
         ("dataset", "create", "-i", "a.csv", "-pid", lab, "-n", "typed", "--metadata", '{"a": 1}', "-k", "one"),
         ("upload", "-i", "a.csv", "-pid", lab, "-n", "typed too", "-u"),
     ):
-        with differs("upload by token"):
-            terminal(*command)
+        terminal(*command)
     with differs("crucible cast with files"):
         terminal("cast", "r.crux")
     (made,) = client.datasets.list(dataset_name="typed", include_metadata=True)
+    (too,) = client.datasets.list(dataset_name="typed too")
     assert 1 == made["scientific_metadata"]["a"]
+    for dataset in (run, made["unique_id"], too["unique_id"]):
+        assert ["a.csv"] == [each["filename"] for each in client.datasets.list_files(dataset)]
 
 
 def test_a_dataset_is_read_changed_and_listed(terminal, client, run, edit):

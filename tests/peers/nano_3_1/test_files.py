@@ -47,9 +47,17 @@ def test_uploaded_bytes_come_back_the_same(client, dataset, tmp_path, size):
     assert content == Path(single).read_bytes()
 
 
-def test_parallel_uploads_need_the_token_protocol(client, dataset, tmp_path, differs):
-    with differs("upload by token"):
-        client.datasets.add_file(dataset, written(tmp_path, "p.bin", b"parallel"))
+@pytest.mark.parametrize("size", [0, 8, 70 * MIB])
+def test_files_go_by_token_in_parallel_parts(client, dataset, tmp_path, size):
+    content = random_bytes(size)
+    client.datasets.add_file(dataset, written(tmp_path, "p.bin", content))
+    assert {"p.bin": content} == downloaded(client, dataset, tmp_path / "out")
+
+
+def test_other_content_under_a_name_takes_the_place_of_the_old(client, dataset, tmp_path):
+    for content in (b"old", b"new content"):
+        client.datasets.add_file(dataset, written(tmp_path, "r.bin", content))
+    assert {"r.bin": b"new content"} == downloaded(client, dataset, tmp_path / "out")
 
 
 def test_the_same_content_is_not_sent_twice(client, dataset, tmp_path):
@@ -123,9 +131,9 @@ def test_a_worker_elsewhere_reports_its_result(client, dataset, tmp_path):
     assert {"ImageIngestor", "H5Ingestor"} <= set(client.ingestions.list_ingestors())
 
 
-def test_a_dataset_is_created_with_files_by_token_only(client, project, tmp_path, differs):
-    with differs("upload by token"):
-        client.datasets.create(
-            Dataset(dataset_name="with files", project_id="peer-project"),
-            files_to_upload=[written(tmp_path, "x.csv", b"x")],
-        )
+def test_a_dataset_is_created_with_files(client, project, tmp_path):
+    made = client.datasets.create(
+        Dataset(dataset_name="with files", project_id="peer-project"),
+        files_to_upload=[written(tmp_path, "x.csv", b"x")],
+    )
+    assert {"x.csv": b"x"} == downloaded(client, made["dsid"], tmp_path / "out")

@@ -62,17 +62,24 @@ def test_a_file_of_several_parts_arrives_whole(client, dataset, tmp_path):
     assert {"big.bin": content} == downloaded(client, dataset, tmp_path / "out")
 
 
-def test_an_empty_file_goes_by_a_resumable_session(client, dataset, tmp_path, differs):
+@pytest.mark.parametrize("multipart", [True, False], ids=["token", "resumable"])
+def test_an_empty_file_goes_by_token_or_by_a_resumable_session(client, dataset, tmp_path, multipart):
     path = written(tmp_path, "empty.bin", b"")
-    client.datasets.add_file(dataset, path, multipart=False, skip_ingestion=True)
+    client.datasets.add_file(dataset, path, multipart=multipart, skip_ingestion=True)
     assert {"empty.bin": b""} == downloaded(client, dataset, tmp_path / "out")
-    with differs("upload an empty file at once"):
-        client.datasets.add_file(dataset, written(tmp_path, "empty2.bin", b""))
 
 
-def test_the_token_protocol(client, dataset, tmp_path, differs):
-    with differs("upload by token"):
-        client.datasets.add_file(dataset, written(tmp_path, "token.bin", b"bytes"), upload_protocol="legacy")
+@pytest.mark.parametrize("size", [5, 130 * MIB])
+def test_a_file_goes_by_token_in_parallel_parts(client, dataset, tmp_path, leaked_keys, size):
+    content, before = random_bytes(size), len(leaked_keys())
+    added = client.datasets.add_file(
+        dataset, written(tmp_path, "token.bin", content), upload_protocol="legacy", skip_ingestion=True
+    )
+    assert ("token.bin", sha256(content)) == tuple(
+        added["associated_file"][name] for name in ("filename", "sha256_hash")
+    )
+    assert before == len(leaked_keys()), "a token is no key"
+    assert {"token.bin": content} == downloaded(client, dataset, tmp_path / "out")
 
 
 @pytest.mark.parametrize("multipart", [True, False], ids=["signed", "resumable"])
@@ -214,6 +221,9 @@ def test_a_worker_elsewhere_reports_its_result(client, dataset, tmp_path):
     assert {"ImageIngestor", "H5Ingestor"} <= set(client.ingestions.list_ingestors())
 
 
-def test_a_label_is_printed(client, dataset, differs):
-    with differs("print a label"):
-        client.print.barcode("lab3-zebra", dataset, "run")
+def test_a_label_is_printed(client, dataset, printer):
+    assert "timeout" == client.print.barcode("lab2-zebra", dataset, "run")["status"]
+    labels = printer("lab3-zebra")
+    assert "ok" == client.print.barcode("lab3-zebra", dataset, "run")["status"]
+    (label,) = labels.iterdir()
+    assert dataset[:13] in label.read_text(encoding="utf-8")
