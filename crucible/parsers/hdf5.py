@@ -10,9 +10,8 @@ import contextlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from ..extras import require
 from . import Parsed
-from .hdf5_inside import attribute, attributes, child, children, is_group
+from .hdf5_inside import attribute, attributes, child, children, is_group, open_file
 from .hdf5_pictures import arrays_of, contents_of, picture
 from .nexus import is_nexus, plot_of, read_nexus
 from .trees import small_tree
@@ -39,7 +38,7 @@ def recognises(head: bytes, name: str) -> bool:
 
 def read(path: Path, name: str) -> Parsed:
     """Return settings, array shapes and a picture of what the file is about."""
-    with require("h5py").File(path, "r", locking=False) as file:
+    with open_file(path) as file:
         arrays = arrays_of(file)
         if attribute(file, "ScopeFoundry_version") is not None or attribute(file, "ScopeFoundry_type") is not None:
             return _scopefoundry(file, arrays, name)
@@ -55,7 +54,7 @@ def read(path: Path, name: str) -> Parsed:
 
 def contents(path: Path, name: str, item: str | None = None) -> Iterator[Content]:
     """Yield the array that is asked for by its path, else the plot, the largest image or the longest curve."""
-    with require("h5py").File(path, "r", locking=False) as file:
+    with open_file(path) as file:
         yield from contents_of(file, plot_of(file), item)
 
 

@@ -14,6 +14,7 @@ from .values import as_json, quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import h5py
 
@@ -26,6 +27,20 @@ MOST_CHILDREN = 2000
 MOST_LINKS = 100_000
 MOST_CHUNK_BYTES = 1024**3
 MOST_READ_BYTES = 1024**3
+
+
+def open_file(path: Path) -> h5py.File:
+    """Open a file to read it, without a lock, which some disks cannot give.
+
+    A library that has left the same file open in this process has it with a lock, and HDF5 refuses to mix them.
+    """
+    h5py = require("h5py")
+    try:
+        return h5py.File(path, "r", locking=False)
+    except OSError as error:
+        if "locking flag" not in str(error):
+            raise
+        return h5py.File(path, "r")
 
 
 def child(group: h5py.Group, path: str) -> Any:  # Any: a group, an array or None

@@ -22,7 +22,7 @@ from ..extras import require
 from . import NotSupportedError, Parsed
 from .corrections import corrected
 from .drawing import thumbnails
-from .hdf5_inside import attribute, children, is_group, refuse_links
+from .hdf5_inside import attribute, children, is_group, open_file, refuse_links
 from .signals import View, acquisition, quantities
 from .trees import small_tree
 from .velox import signals_of
@@ -134,7 +134,7 @@ def _hdf5_format(path: Path) -> Format | None:
 
     ScopeFoundry puts arrays of Berkeley's layout into files of its own, which have their own parser.
     """
-    with require("h5py").File(path, "r", locking=False) as file:
+    with open_file(path) as file:
         if attribute(file, "ScopeFoundry_version") is not None:
             return None
         if (kind := _layout(file)) is not None:

@@ -313,7 +313,7 @@ class Sandbox:
         return origins(world, self.faults, control, self._sessions, urls=urls, root=self.root, owner=ADMINISTRATOR_ID)
 
     def sign_in_url(self) -> str:
-        """Return an address that opens the sandbox's web page for whoever has it, once, within an hour."""
+        """Return an address that opens the sandbox's web page in one browser, within an hour."""
         return f"{self.api_url.removesuffix(PREFIX)}/sign-in?token={self._sessions.new_token()}"
 
     def _announce(self, undo: contextlib.ExitStack) -> None:

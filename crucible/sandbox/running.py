@@ -92,7 +92,7 @@ class RunningServer:
         return urljoin(self.api_url, "/")
 
     def sign_in_url(self) -> str:
-        """Return an address that opens the page at `/` for the owner of the folder, once, within an hour."""
+        """Return an address that opens the page at `/` in one browser, within an hour."""
         status, answer = self._ask("POST", "sign-in")
         if status != 201:
             raise NotAnsweringError(f"The sandbox server at {self.api_url} answered {status}.")

@@ -173,7 +173,7 @@ def test_plain_words_are_text_and_nothing_runs(tmp_path: Path) -> None:
         for before, name in zip("abcdefgh", "bcdefghi", strict=True)
     )
     (tmp_path / "world.yaml").write_text(bomb, encoding="utf-8")
-    with pytest.raises(WorldError, match="more than 1,000,000 values"):
+    with pytest.raises(WorldError, match="more than 200,000 values"):
         read_world(tmp_path / "world.yaml")
 
 
