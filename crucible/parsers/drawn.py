@@ -56,7 +56,7 @@ def content_of(path: Path, name: str | None = None, item: str | None = None) -> 
     >>> import tempfile, pathlib
     >>> path = pathlib.Path(tempfile.mkdtemp(), "run7.xy")
     >>> _ = path.write_text("10.00 12\n10.02 480\n10.04 15\n")
-    >>> list(content_of(path).x)
+    >>> content_of(path).x.tolist()
     [10.0, 10.02, 10.04]
     """
     name = name or path.name
@@ -145,7 +145,8 @@ def save(content: Content, target: Path) -> None:
     else:
         about |= {"kind": "plane"}
         arrays = {"values": content.values}
-    text = numpy.frombuffer(json.dumps(about).encode(), "uint8")
+    said = json.dumps(about, default=lambda number: number.item())  # those of NumPy
+    text = numpy.frombuffer(said.encode(), "uint8")
     with target.open("wb") as file:
         numpy.savez(file, about=text, **arrays)
 

@@ -12,7 +12,6 @@ import time
 from collections import deque
 from contextlib import suppress
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from .flushing import can_flush_together, flush_together
@@ -34,8 +33,6 @@ LOOKED_AT = 8
 """So many files in a row say whether it does."""
 GATHER_SECONDS = 0.004
 """So long files wait for others, to be flushed with them."""
-LONG_SECONDS = 0.5
-"""If to flush several files together takes as long, other programs keep the disk busy: then each is flushed alone."""
 
 
 class One(Protocol):
@@ -80,8 +77,10 @@ class Saving(Generic[T]):
         self._took = deque([0.0], LOOKED_AT)
         self._written: deque[tuple[T, Callable[[], None]]] = deque()
         self._is_together = can_flush_together()
+        self._devices: dict[str, int] = {}
         self._turn = threading.Lock()
         self._jobs = 0
+        self._is_closed = False
 
     def add(self, planned: PlannedFile, arrival: Arrival, done: Callable[[], None]) -> None:
         """Save a file; `done` is called when nothing of it is held any longer. One thread at a time calls this."""
@@ -122,17 +121,23 @@ class Saving(Generic[T]):
     def _wait(self, one: T, done: Callable[[], None]) -> None:
         """Let other threads flush a file, together with others as long as that is quick."""
         self._written.append((one, done))
-        if self._jobs < (1 if self._is_together else self._lanes.wanted):
-            self._hire()
+        self._go_on()
 
-    def _hire(self) -> None:
+    def _go_on(self) -> None:
+        """Have as many threads flush as there is something to flush for; when all is over, leave nothing."""
+        if self._is_closed:
+            self.close()
+            return
         with self._turn:
-            self._jobs += 1
-        self._lanes.put(self._flush, first=True)
+            most = 1 if self._is_together else self._lanes.wanted
+            lacking = min(most - self._jobs, len(self._written))
+            self._jobs += max(lacking, 0)
+        for _ in range(lacking):
+            self._lanes.put(self._flush, first=True)
 
     def _flush(self) -> list[FileLine] | None:
-        """Flush all files that wait now, or one, and see that later ones are flushed."""
-        some = []
+        """Flush all files that wait now, or one, and see that the others are flushed."""
+        some: list[tuple[T, Callable[[], None]]] = []
         ended: list[FileLine] = []
         try:
             if self._is_together:
@@ -141,8 +146,8 @@ class Saving(Generic[T]):
                 some.append(self._written.popleft())
                 while self._is_together:
                     some.append(self._written.popleft())
-            if self._is_together:
-                self._flush_together([one.file for one, _ in some if one.file is not None])
+            if len(some) > 1:
+                self._is_together = flush_together([one.file for one, _ in some if one.file is not None], self._devices)
             while some:
                 one, done = some.pop(0)
                 lines = self._steps.commit(one)
@@ -151,22 +156,18 @@ class Saving(Generic[T]):
                 else:
                     ended += lines
                     done()
+                if not self._is_together:
+                    break
         finally:
             self._written.extend(some)
             with self._turn:
                 self._jobs -= 1
-            if self._written:
-                self._hire()
+            self._go_on()
         return ended or None
 
-    def _flush_together(self, files: list[WholeFile]) -> None:
-        began = time.perf_counter()
-        for _, those in groupby(files, key=lambda file: file.folder):
-            flush_together(list(those))
-        self._is_together = time.perf_counter() - began < LONG_SECONDS
-
     def close(self) -> None:
-        """Leave nothing of files that nobody will put in place."""
+        """Leave nothing of files that nobody will put in place, now or by threads that were left behind."""
+        self._is_closed = True
         with suppress(IndexError):
             while True:
                 one, _ = self._written.popleft()

@@ -60,6 +60,9 @@ _KINDS: dict[int, tuple[type[ApiError], str]] = {
     422: (InvalidRequestError, "Correct what the server names."),
     429: (RateLimitError, "Wait, then send fewer requests at a time."),
 }
+_PARENTS = "Correct what the server names. A parent is given first, and no record is its own ancestor: "
+_PARENTS += "client.graphs.get(child, recursive=True) shows how the two are related."
+_HINTS: dict[tuple[str | None, int], str] = {("link_samples", 422): _PARENTS, ("link_datasets", 422): _PARENTS}
 _SERVER = "The server's fault, not yours: try again later, and report it if it stays."
 _ADMINISTRATORS = "This takes the rights of a platform administrator: see client.account.profile().authorization."
 _UNKNOWN = "Whether it took effect is unknown: look before you repeat it."
@@ -163,6 +166,7 @@ def from_answer(response: httpx.Response, key: Secret) -> CrucibleError:
             response, where if response.has_redirect_location else "nothing was asked for that it answers"
         )
     kind, hint = _KINDS.get(status, (ServerError, _SERVER) if status >= 500 else (ApiError, _OTHER))
+    hint = _HINTS.get((operation, status), hint)
     if _is_html(response) and not issubclass(kind, ServerError | RateLimitError):
         return unexpected(response, "that is a page, not an answer of the API")
     detail, code, data = _read_refusal(response, key)

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from contextlib import closing
 
 import pytest
@@ -44,6 +45,16 @@ def free_port():
         return one.getsockname()[1]
 
 
+def came(flight, url):
+    """Ask for a body and wait for what comes of it."""
+    assert flight.begin("it", url, 100)
+    landed = []
+    while len(flight):
+        landed += flight.landed(1, STOP)
+    ((_, answer),) = landed
+    return answer
+
+
 def head(*lines, status="200 OK"):
     return "\r\n".join([f"HTTP/1.1 {status}", *lines, "", ""]).encode()
 
@@ -67,8 +78,11 @@ def test_an_answer_has_status_headers_and_body(ask):
         head("Content-Length: 4, 4"),
         head("Content-Length: 4", status="100 Continue"),
         head("Content-Length: 70000"),
+        head(f"Content-Length: {'0' * 4400}4"),
+        head("Content-Length: 4", status="204 No Content"),
+        head("Content-Length: 4", status="304 Not Modified"),
     ],
-    ids=lambda head: head.decode().replace("\r\n", " "),
+    ids=lambda head: head[:80].decode().replace("\r\n", " "),
 )
 def test_what_it_does_not_understand_is_left_to_the_other_way(ask, head):
     with raw_server(Reply(head + b"data", "close")) as server:
@@ -89,6 +103,53 @@ def test_a_long_head_is_no_obstacle_and_an_endless_one_is_none(ask):
         assert bytes(60000) == ask(server.url, 60000).body
     with raw_server(Reply(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 100_000, "close")) as server:
         assert ask(server.url) is None
+    with raw_server(Reply(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 20_000, "stall")) as server:
+        assert ask(server.url, 1024 * 1024) is None
+
+
+def test_a_head_that_comes_byte_by_byte_is_one(ask):
+    def drip(request, connection, stream):
+        for byte in ok(b"data").data:
+            connection.sendall(bytes([byte]))
+            time.sleep(0.001)
+
+    with raw_server(Reply(drip)) as server:
+        assert b"data" == ask(server.url).body
+
+
+@pytest.mark.parametrize("is_secured", [False, pytest.param(True, marks=openssl)])
+def test_what_is_more_than_was_announced_is_not_taken_for_the_next_answer(tmp_path, is_secured):
+    """It comes with the last of a body of which only the rest is read."""
+    certificates = make_certificates(tmp_path) if is_secured else None
+    policy = TlsPolicy(authority_file=certificates / "ca.pem") if certificates else None
+
+    def too_much(request, connection, stream):
+        name = request.line.split()[1].encode()
+        connection.sendall(head(f"Content-Length: {len(name)}"))
+        time.sleep(0.1)
+        connection.sendall(name + ok(b"wrong").data)
+        return True
+
+    with raw_server(Reply(too_much), context=certificates and of_server(certificates)) as server:
+        with closing(opened("plain", tls_policy=policy)) as storage, closing(storage.flight()) as flight:
+            bodies = [came(flight, f"{server.url}/{number}").body for number in range(3)]
+    assert [b"/0", b"/1", b"/2"] == bodies
+
+
+@pytest.mark.parametrize(
+    ("data", "connections"),
+    [
+        (ok(b"1", "X: y").data, [1, 1, 1]),
+        (ok(b"1", "Connection: keep-alive").data, [1, 1, 1]),
+        (ok(b"1", "connection: X, Close").data, [1, 2, 3]),
+        (ok(b"1").data.replace(b"/1.1", b"/1.0", 1), [1, 2, 3]),
+        (ok(b"1").data + b"HTTP/1.1 20", [1, 2, 3]),
+    ],
+)
+def test_connections_stay_unless_the_store_says_otherwise_or_sends_more_than_was_announced(ask, data, connections):
+    with raw_server(Reply(data)) as server:
+        assert [b"1"] * 3 == [ask(server.url).body for _ in range(3)]
+        assert connections == [request.connection for request in server.requests]
 
 
 def test_a_connection_that_was_closed_while_it_idled_is_replaced(ask):

@@ -18,7 +18,7 @@ def make_certificates(folder):
     curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
     run("req", "-x509", *curve, "-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=authority")
     for name, extension in (
-        ("server", "subjectAltName=DNS:localhost,DNS:storage.example,IP:127.0.0.1"),
+        ("server", "subjectAltName=DNS:localhost,DNS:storage.example,IP:127.0.0.1,IP:::1"),
         ("client", "keyUsage=digitalSignature"),
     ):
         run("req", *curve, "-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}")

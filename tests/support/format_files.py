@@ -3,7 +3,8 @@
 Written by the field's own library wherever one writes the format. Nothing but the vendor's programs writes dm3, dm4,
 ser, bcf, Velox, Igor's formats and what SEM vendors put into TIFF; these are built byte by byte (`microscope_files`,
 `sample_files`), and were compared with genuine files, which are too large, or not ours, to be kept here. The layout of
-ScopeFoundry is that of its module ``h5_io``. The photo is a genuine one, of matplotlib.
+ScopeFoundry is that of its module ``h5_io``. The photo and the file of a mainframe are genuine: matplotlib
+and h5py carry them.
 """
 
 from dataclasses import dataclass
@@ -69,6 +70,10 @@ def png(path):
 
 def photo(path):
     path.write_bytes(Path(mpl.get_data_path(), "sample_data", "grace_hopper.jpg").read_bytes())
+
+
+def mainframe(path):
+    path.write_bytes(Path(h5py.__file__).with_name("tests").joinpath("data_files", "vlen_string_s390x.h5").read_bytes())
 
 
 def pattern(path):
@@ -162,5 +167,6 @@ SAMPLES = (
     Sample("run7.xy", pattern, "InorganicXRDIngestor", "pattern.strongest.position", 28.44),
     Sample("cooling.csv", table, "TableIngestor", "table.columns.0.max", quantity(330.0, "K")),
     Sample("box.png", png, "ImageIngestor", "texts.Software", "camera of the glove box"),
+    Sample("mainframe.h5", mainframe, "H5Ingestor", "attributes.created_on_s390x", True, 0),
     Sample("photo.jpg", photo, "ImageIngestor", "image.height", quantity(600, "px")),
 )  # fmt: skip

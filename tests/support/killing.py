@@ -55,6 +55,8 @@ class Ledger:
     doomed: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Datasets whose deletion was asked for: their only file and its SHA-256. Whether they are there is unknown."""
     ingestions: list[int] = field(default_factory=list)
+    failure: BaseException | None = None
+    """What went wrong before the server was killed."""
 
 
 class Server:
@@ -140,6 +142,8 @@ def _write(server: Server, ledger: Ledger, seed: int) -> None:
             chance.choice(deeds)(client, ledger, chance)
     except httpx.TransportError:
         return  # killed
+    except BaseException as error:  # of a thread, which nobody would hear of
+        ledger.failure = error
     finally:
         client.http.close()
 
@@ -245,10 +249,9 @@ def _remove(client: Person, ledger: Ledger, chance: random.Random) -> None:
     """Delete a file, or ask for the deletion of a dataset that is used for nothing else."""
     if ledger.files and chance.random() < 0.3:
         file = chance.choice(list(ledger.files))
-        sha256 = ledger.files.pop(file)  # whether it is there is unknown until the answer comes
+        del ledger.files[file]  # whether it is there is unknown until the answer comes
         client.call("DELETE", f"files/{file}", 204)
         ledger.deleted.append(file)
-        assert sha256
     else:
         mfid = client.dataset(dataset_name="a mistake")
         client.post(f"resources/{mfid}/delete", reason="a mistake")
@@ -271,6 +274,7 @@ def _delete(client: Person, ledger: Ledger, chance: random.Random) -> None:
 
 def examine(client: Person, ledger: Ledger) -> int:
     """Compare a ledger with what the server has, and return how many entries it holds."""
+    assert ledger.failure is None, f"a client failed: {ledger.failure!r}"
     for mfid, name in ledger.datasets.items():
         assert name == client.get(f"datasets/{mfid}")["dataset_name"]
     for mfid, value in ledger.counters.items():

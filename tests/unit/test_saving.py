@@ -1,15 +1,34 @@
 """Small files on their way to the disk: written by whoever receives them, flushed by others."""
 
+import os
 import sys
+import tempfile
 import threading
+import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from crucible.transfer.flushing import can_flush_together, flush_together
+from crucible.transfer.flushing import MOST_WAITING_KIB, can_flush_together, flush_together, waiting_kib
 from crucible.transfer.lanes import Lanes
 from crucible.transfer.saving import HERE_BYTES, Saving
 from crucible.transfer.whole import WholeFile, write_whole
+
+MEMORY = Path("/dev/shm")
+memory = pytest.mark.skipif(not MEMORY.is_dir(), reason="this system has no folder in memory")
+
+
+@pytest.fixture(name="memory")
+def folder_in_memory():
+    """A folder that is on no disk."""
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        yield Path(folder)
+
+
+def opened():
+    """Return how many files are open, if the system says so."""
+    return len(list(Path("/dev/fd").iterdir())) if Path("/dev/fd").is_dir() else 0
 
 
 def names_in(folder):
@@ -48,17 +67,58 @@ def test_a_file_that_another_run_takes_for_a_leftover_fails_once_and_is_written_
     assert ["a.h5"] == names_in(tmp_path)
 
 
+def is_disk_here(folder):
+    """Whether a folder is on a disk of this machine, all of which can be flushed, and little waits for the disks."""
+    is_little = can_flush_together() and waiting_kib() < MOST_WAITING_KIB / 2
+    return is_little and os.major(folder.stat().st_dev) > 0
+
+
 def test_files_that_were_flushed_together_are_not_flushed_again(tmp_path):
-    files = [WholeFile(tmp_path / f"{number}.h5", b"%d" % number) for number in range(5)]
-    flush_together(files)
-    assert {can_flush_together()} == {file.commit() is None for file in files}
-    assert [b"%d" % number for number in range(5)] == [(tmp_path / f"{n}.h5").read_bytes() for n in range(5)]
+    """In whatever folders they are."""
+    (tmp_path / "b").mkdir()
+    names = [f"{'b/' * (number % 2)}{number}.h5" for number in range(6)]
+    files = [WholeFile(tmp_path / name, name.encode()) for name in names]
+    together = flush_together(files, {})
+    assert together or not is_disk_here(tmp_path)
+    assert {together} == {file.commit() is None for file in files}
+    assert names == [(tmp_path / name).read_text() for name in names]
 
 
-def test_one_file_is_flushed_alone(tmp_path):
-    file = WholeFile(tmp_path / "a.h5", b"content")
-    flush_together([file])
-    assert file.commit() is not None
+@memory
+def test_what_does_not_lie_on_a_disk_of_this_machine_is_flushed_file_by_file(memory):
+    files = [WholeFile(memory / str(number), b"content") for number in range(3)]
+    assert not flush_together(files, {})
+    assert [] == [file for file in files if file.commit() is None]
+
+
+@pytest.mark.skipif(not can_flush_together(), reason="this system does not say how much is to be written")
+def test_what_waits_for_the_disks_is_counted(tmp_path):
+    with (tmp_path / "large").open("wb", buffering=0) as large:
+        found = [waiting_kib()]
+        for _ in range(5):  # others flush as well
+            large.write(bytes(4 << 20))
+            found.append(waiting_kib())
+        os.ftruncate(large.fileno(), 0)
+    assert any(later - sooner > 1024 for sooner, later in pairwise(found)) or not is_disk_here(tmp_path)
+
+
+def test_files_of_which_the_system_cannot_say_where_they_are_are_flushed_one_by_one(tmp_path):
+    files = [WholeFile(tmp_path / str(number), b"content") for number in range(3)]
+    os.close(files[0].descriptor)
+    assert not flush_together(files, {})
+    files[0].descriptor = -1
+    assert [True, True] == [file.commit() is not None for file in files[1:]]
+    files[0].discard()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a descriptor that names a file, and opens none")
+def test_files_that_the_system_could_not_flush_are_flushed_one_by_one(tmp_path):
+    files = [WholeFile(tmp_path / str(number), b"content") for number in range(3)]
+    real, files[0].descriptor = files[0].descriptor, os.open(tmp_path, os.O_PATH)
+    assert not flush_together(files, {})
+    os.close(files[0].descriptor)
+    files[0].descriptor = real
+    assert [True] * 3 == [file.commit() is not None for file in files]
 
 
 class Planned:
@@ -86,6 +146,8 @@ class Disk:
         self.go_on = threading.Event()
         self.go_on.set()
         self.wrong = set()
+        self.together = None
+        """Lets threads wait for each other."""
 
     def one(self, planned, arrival=None):
         return One(planned)
@@ -97,6 +159,8 @@ class Disk:
 
     def commit(self, one):
         self.go_on.wait(20)
+        if self.together is not None and one.planned.target.name != "0":
+            self.together.wait(20)
         self.threads["commit", one.planned.target.name] = threading.current_thread()
         file, one.file = one.file, None
         try:
@@ -171,8 +235,40 @@ def test_files_that_nobody_will_put_in_place_leave_nothing(tmp_path):
     assert [] == [name for name in names_in(tmp_path) if name.endswith(".part")]
 
 
+@memory
+def test_where_each_is_flushed_alone_several_threads_do_it(lanes, memory):
+    disk, files = Disk(), 9
+    lanes.answered(0.1)  # so that there are many
+    disk.together = threading.Barrier(4)
+    saving = Saving(lanes, disk)
+    for number in range(files):
+        saving.add(Planned(memory / str(number), 9), None, lambda: None)
+    assert [str(number) for number in range(files)] == told(lanes, files)
+
+
+def test_a_thread_that_was_left_behind_leaves_nothing_either(lanes, tmp_path):
+    before = opened()
+    saving = Saving(lanes, Disk())
+    saving.close()
+    for number in range(3):
+        saving.add(Planned(tmp_path / str(number), 9), None, lambda: None)
+    assert ([], before) == (names_in(tmp_path), opened())
+
+
+def test_files_are_not_forgotten_whatever_threads_do_at_a_time(lanes, tmp_path):
+    disk, files = Disk(), 600
+    saving = Saving(lanes, disk)
+    for number in range(files):
+        disk.wrong.update([f"{number:03}"] if number % 7 == 3 else [])
+        saving.add(Planned(tmp_path / f"{number:03}", 9), None, lambda: None)
+        if number % 50 == 7:
+            time.sleep(0.01)  # so that those who flush find nothing more to do
+    lines = told(lanes, files)
+    assert [f"{number:03}" for number in range(files)] == sorted(line.removeprefix("looked at ") for line in lines)
+
+
 @pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="this system does not say which files are open")
 def test_files_that_nobody_will_put_in_place_are_closed(tmp_path):
-    before = len(list(Path("/dev/fd").iterdir()))
+    before = opened()
     test_files_that_nobody_will_put_in_place_leave_nothing(tmp_path)
-    assert before == len(list(Path("/dev/fd").iterdir()))
+    assert before == opened()

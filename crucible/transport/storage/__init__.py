@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 10.0
 STALL_SECONDS = 60.0
 SHORT_BYTES = 64 * 1024
+MOST_PORT = 65535
+"""What is more, some systems take for the rest of it."""
 
 Receive: TypeAlias = Callable[[int, "Headers"], Callable[[bytes], object] | None]
 """Called once, with status and headers; returns what takes the body, or None to leave it in the answer."""
@@ -222,7 +224,7 @@ def open_storage(
 _REPORT = "Report it to those who run the service."
 # Stricter than what either library takes, so that both see the same host: no user, no other forms of a number.
 _ADDRESS = re.compile(
-    r"([a-z][a-z0-9+.-]*)://(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:[0-9]{1,5})?([/?][\x21-\x7e]*)?", re.IGNORECASE
+    r"([a-z][a-z0-9+.-]*)://(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:[0-9]{1,5})?([/?][\x21-\x7e]*)?", re.ASCII | re.IGNORECASE
 )
 
 
@@ -256,7 +258,9 @@ def path_of(url: str) -> str:
 def _parts(url: str) -> tuple[str, str, str]:
     """Return scheme, host and port; by itself, because tracebacks show variables."""
     found = _ADDRESS.fullmatch(url)
-    return ("", "", "") if found is None else (found[1].lower(), found[2], found[3] or "")
+    if found is None or int((found[3] or ":0")[1:]) > MOST_PORT:
+        return "", "", ""
+    return found[1].lower(), found[2], found[3] or ""
 
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import limits, trace
 from ..agent import USER_AGENT
-from ..failures import closed
+from ..failures import closed, without_frames
 from . import Landed, broken, checked_host, path_of, proxy_for
 from .line import Line, NotHttpError, Place
 
@@ -32,6 +32,8 @@ MOST_IDLE = 64
 MOST_KEPT = 4
 LOOK_SECONDS = 0.25
 """How often to look who has waited too long."""
+NAMED_SECONDS = 0.01
+"""How often to look whether the addresses of a host are known."""
 _BROKEN = (OSError, EOFError, NotHttpError, UnicodeError)
 
 
@@ -51,8 +53,8 @@ class Flights:
         self.stall_seconds = stall_seconds
         self.context = context
         self.allow_http = allow_http
-        self.generation = 0
-        self.is_closed = False
+        self.generation: int = 0
+        self.is_closed: bool = False
         self._idle: list[Flight] = []
 
     def take(self) -> Flight:
@@ -62,7 +64,7 @@ class Flights:
         try:
             flight = self._idle.pop()
         except IndexError:
-            flight = Flight(self)
+            flight = Flight(self, selectors.DefaultSelector())
         flight.take_off()
         return flight
 
@@ -114,15 +116,18 @@ class Flight:
     ----------
     flights
         Whose settings and trust it shares.
+    selector
+        Waits for its connections.
     """
 
-    def __init__(self, flights: Flights) -> None:
+    def __init__(self, flights: Flights, selector: selectors.BaseSelector) -> None:
         self._flights = flights
         self._generation = -1
-        self._selector = selectors.DefaultSelector()
+        self._selector = selector
         self._places: dict[tuple[str, str], Place | None] = {}
         self._idle: defaultdict[Place, list[Line]] = defaultdict(list)
         self._flying: dict[Line, _Request] = {}
+        self._unnamed: list[Line] = []
         self._landed: list[tuple[Any, Landed | None]] = []
         self._look_at = 0.0
         _living.add(self)
@@ -189,21 +194,36 @@ class Flight:
         if self._flights.generation != self._generation:
             self._break_off()
         elif not self._landed:
-            news = self._selector.select(seconds)
+            news = self._news(seconds)
             now = time.monotonic()
-            for key, _ in news:
-                self._go_on(key.data, now)
+            for line in news:
+                self._go_on(line, now)
             if now >= self._look_at:
                 self._look_at = now + LOOK_SECONDS
                 self._end_those_who_wait_too_long(now)
         landed, self._landed = self._landed, []
         return landed
 
+    def _news(self, seconds: float) -> list[Line]:
+        """Wait for a moment, and return the lines on which something has happened."""
+        unnamed, self._unnamed = self._unnamed, []
+        if not self._flying:
+            seconds = 0.0  # nothing will happen
+        elif unnamed:
+            seconds = min(seconds, NAMED_SECONDS)
+        if self._selector.get_map():
+            news = [key.data for key, _ in self._selector.select(seconds)]
+        else:  # Windows cannot wait for nothing
+            time.sleep(seconds)
+            news = []
+        return news + [line for line in unnamed if line in self._flying]
+
     def _go_on(self, line: Line, now: float, error: TimeoutError | None = None) -> None:
         request = self._flying.get(line)
         if request is None:  # the store has closed an idle connection
-            self._idle[line.place].remove(line)
-            line.close()
+            if line.is_open:
+                self._idle[line.place].remove(line)
+                line.close()
             return
         request.moved_at = now
         try:
@@ -212,6 +232,11 @@ class Flight:
             self._end(line, ended.value)
         except _BROKEN as failure:
             self._end(line, self._failure(line, failure))
+        except BaseException as failure:
+            raise without_frames(failure)  # noqa: B904 - it is the same
+        else:
+            if line.phase == "naming":
+                self._unnamed.append(line)
 
     def _failure(self, line: Line, error: BaseException) -> Landed:
         """Return what an error means, without its frames: their variables are signed addresses."""
@@ -239,7 +264,7 @@ class Flight:
     def _end_those_who_wait_too_long(self, now: float) -> None:
         stall_seconds, connect_seconds = self._flights.stall_seconds, self._flights.connect_seconds
         for line, request in list(self._flying.items()):
-            since = request.moved_at if line.phase == "asking" else request.started
+            since = request.moved_at if line.phase == "asking" else line.began_at
             longest = stall_seconds if line.phase == "asking" else connect_seconds
             if now >= request.until or now - since > longest:
                 request.talk.close()
@@ -261,6 +286,7 @@ class Flight:
             request.talk.close()
             line.close()
         self._flying.clear()
+        self._unnamed.clear()
         self._landed.clear()
         self._flights.keep(self)
 

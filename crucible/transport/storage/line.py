@@ -13,6 +13,7 @@ import re
 import selectors
 import socket
 import ssl
+import threading
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 HEAD_BYTES = 4096
 """Room for a head, beside that for the body; there is more where one is longer."""
 LONGEST_HEAD_BYTES = 64 * 1024
+_NO_BODY = {204, 304}
 NEXT_ADDRESS_SECONDS = 2.0
 """So long a name's address may keep one waiting if it has another, as where one of two networks is not connected."""
 _UNDER_WAY = {0, errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", 0)}
 _STATUS = re.compile(rb"HTTP/1\.([01]) ([1-5][0-9][0-9])(?: [^\r\n]*)?\r\n")
 _FRAMING = re.compile(rb"(?i)\r\n(content-length|transfer-encoding|connection)[ \t]*:[ \t]*([^\r\n]*?)[ \t]*(?=\r\n)")
+_LENGTH = re.compile(rb"[0-9]{1,18}")
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 _WAITS = {ssl.SSLWantReadError: READ, ssl.SSLWantWriteError: WRITE}
 
@@ -58,22 +61,43 @@ class Place:
         self.headers = f"Host: {name}\r\nUser-Agent: {agent}\r\nAccept: */*\r\nAccept-Encoding: identity\r\n\r\n"
         self.host = found[1] or found[2]
         self._port = int(found[3] or (80 if context is None else 443))
-        self._found: list[_Found] = []
+        self._addresses: Addresses | None = None
 
-    def addresses(self) -> list[_Found]:
-        """Return the addresses of the host, that first which was reached last."""
-        if not self._found:
-            found = socket.getaddrinfo(self.host, self._port, type=socket.SOCK_STREAM)
-            self._found = [_Found(family, address) for family, _, _, _, address in found]
-        return self._found[:]
-
-    def reached(self, found: _Found) -> None:
-        """Remember which address it was."""
-        self._found.sort(key=found.__ne__)
+    def addresses(self) -> Addresses:
+        """Return the addresses of the host, as far as they are known."""
+        if self._addresses is None:
+            self._addresses = Addresses(self.host, self._port)
+        return self._addresses
 
     def forget(self) -> None:
         """Ask for its addresses again."""
-        self._found.clear()
+        self._addresses = None
+
+
+class _Found(NamedTuple):
+    family: socket.AddressFamily
+    address: tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]
+
+
+class Addresses:
+    """The addresses of a host; a thread asks for them, because that may take long, and cannot be broken off.
+
+    Attributes
+    ----------
+    found
+        Those which it has, that first which was reached last; None as long as nobody has answered.
+    """
+
+    def __init__(self, host: str, port: int) -> None:
+        self.found: list[_Found] | None = None
+        threading.Thread(target=self._look_up, args=(host, port), name="crucible-address", daemon=True).start()
+
+    def _look_up(self, host: str, port: int) -> None:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError):
+            found = []
+        self.found = [_Found(family, address) for family, _, _, _, address in found]
 
 
 class _Head(NamedTuple):
@@ -95,22 +119,18 @@ def _read_head(memory: bytearray, have: int) -> _Head | None:
     first = _STATUS.match(memory, 0, end + 2)
     if first is None:
         raise NotHttpError
-    status, size, is_plain, stays = int(first[2]), None, int(first[2]) >= 200, first[1] == b"1"
+    status, size, stays = int(first[2]), None, first[1] == b"1"
+    is_plain = status >= 200 and status not in _NO_BODY
     for name, value in _FRAMING.findall(memory, first.end() - 2, end + 2):
         match name[0] | 0x20, len(name):
             case 0x63, 14:  # content-length
-                is_plain = is_plain and value.isdigit() and size in (None, int(value))
+                is_plain = is_plain and _LENGTH.fullmatch(value) is not None and size in (None, int(value))
                 size = int(value) if is_plain else None
             case 0x63, 10:  # connection
                 stays = stays and b"close" not in value.lower()
             case _:
                 is_plain = False
     return _Head(status, end + 4, size if is_plain else None, stays)
-
-
-class _Found(NamedTuple):
-    family: socket.AddressFamily
-    address: tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]
 
 
 class Line:
@@ -126,7 +146,10 @@ class Line:
     Attributes
     ----------
     phase
-        What it does: ``connecting``, ``securing`` the connection, or ``asking``.
+        What it does: ``naming``, which is to wait for the addresses of the host, ``connecting``, ``securing`` the
+        connection, or ``asking``.
+    began_at
+        When it began to connect.
     patience_seconds
         How long it may wait for this address, if that is less than for all of them.
     is_open
@@ -138,6 +161,7 @@ class Line:
         "_selector",
         "_socket",
         "_watched",
+        "began_at",
         "is_open",
         "patience_seconds",
         "phase",
@@ -151,7 +175,8 @@ class Line:
         self._watched = 0
         self._has_begun = False
         self.is_open = False
-        self.phase = "connecting"
+        self.began_at = 0.0
+        self.phase = "naming"
         self.patience_seconds: float | None = None
 
     def talk(self, request: bytes, most_bytes: int) -> Generator[None, None, Landed | None]:
@@ -171,6 +196,8 @@ class Line:
         OSError, EOFError, NotHttpError
             The connection could not be made, or broke. A `TimeoutError` that is thrown in leads to the next address.
         """
+        if self.is_open and not self._is_quiet():
+            self.close()
         while True:
             was_open, self._has_begun = self.is_open, False
             try:
@@ -188,12 +215,34 @@ class Line:
         self._watch(READ)
         return (yield from self._receive(most_bytes))
 
+    def _is_quiet(self) -> bool:
+        """Whether nothing has come since the last answer: neither its end, nor more than was announced.
+
+        Else what is left of one answer would be taken for the next one.
+        """
+        if isinstance(self._connection, ssl.SSLSocket) and self._connection.pending():
+            return False
+        try:
+            socket.socket.recv(self._connection, 1, socket.MSG_PEEK)  # what TLS is wrapped around
+        except BlockingIOError:
+            return True
+        except OSError:
+            pass
+        return False
+
     def _connect(self) -> Generator[None, None, None]:
         """Connect to one of the addresses."""
-        self.phase = "connecting"
+        self.phase, self.began_at, self.patience_seconds = "naming", time.monotonic(), None
         addresses = self.place.addresses()
-        for number, found in enumerate(addresses, 1):
-            is_last = number == len(addresses)
+        while addresses.found is None:
+            yield
+        if not addresses.found:
+            self.place.forget()
+            raise socket.gaierror
+        self.phase = "connecting"
+        known = addresses.found[:]
+        for number, found in enumerate(known, 1):
+            is_last = number == len(known)
             self.patience_seconds = None if is_last else NEXT_ADDRESS_SECONDS
             try:
                 yield from self._connect_to(found)
@@ -203,7 +252,7 @@ class Line:
                     raise
                 self.close()
             else:
-                self.place.reached(found)
+                addresses.found.sort(key=found.__ne__)
                 self.is_open = True
                 return
 
@@ -218,8 +267,9 @@ class Line:
             code = plain.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         if code:
             raise OSError(code, os.strerror(code))
+        self.patience_seconds = None
         if self.place.context is not None:
-            self.phase, self.patience_seconds = "securing", None
+            self.phase = "securing"
             self._watch(0)
             self._socket = secured = self.place.context.wrap_socket(
                 plain, server_hostname=self.place.host, do_handshake_on_connect=False
@@ -271,6 +321,8 @@ class Line:
             have += came
             if head is None:
                 head = _read_head(memory, have)
+                if head is None and have > LONGEST_HEAD_BYTES:
+                    return None
                 if head is not None:
                     if head.body_bytes is None or head.body_bytes > most_bytes:
                         return None
@@ -307,7 +359,7 @@ class Line:
         """Return the clause about what has ended it."""
         if isinstance(error, ssl.SSLCertVerificationError):
             return broken.NOT_TRUSTED
-        if isinstance(error, socket.gaierror | UnicodeError):
+        if isinstance(error, socket.gaierror):
             return broken.NO_ADDRESS
         if isinstance(error, NotHttpError):
             return broken.NOT_HTTP

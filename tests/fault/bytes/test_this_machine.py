@@ -187,46 +187,65 @@ CHANGES = {
 }
 
 
-def changed(delivery, couriers, storage, tmp_path):
-    """Return what gives the file other content of the same size where it comes from; its address leads there then."""
-    other = tmp_path / "other.h5"
-    other.write_bytes(content_of(len(delivery.data), seed=7))
-    courier = couriers()
+class Change:
+    """Other content of the same size where a file comes from.
 
-    def change():
+    When it is called, its address leads there at once: a request that is sent again because of a wait finds it changed.
+    """
+
+    def __init__(self, delivery, served, courier, storage, folder):
+        self._delivery, self._courier, self._storage = delivery, courier, storage
+        self._other = folder / "other.h5"
+        self._other.write_bytes(content_of(len(delivery.data), seed=7))
         if delivery.is_down:
-            courier.send("part", delivery.dataset, other, existing="overwrite")
-            (record,) = courier.service.files(delivery.dataset)
-            storage.instead = "/" + courier.service.link(record["mfid"]).split("/", 3)[3]
-        else:
-            delivery.place.write_bytes(other.read_bytes())
-        delivery.data = other.read_bytes()
+            elsewhere = served.admin.dataset()
+            courier.send("part", elsewhere, self._other)
+            (record,) = courier.service.files(elsewhere)
+            self._instead = "/" + courier.service.link(record["mfid"]).split("/", 3)[3]
 
-    return change
+    def __call__(self):
+        if self._delivery.is_down:
+            self._storage.instead = self._instead
+        else:
+            self._delivery.place.write_bytes(self._other.read_bytes())
+
+    def is_told(self):
+        """Let the service know of it, too."""
+        self._storage.heal()
+        if self._delivery.is_down:
+            self._courier.send("part", self._delivery.dataset, self._other, existing="overwrite")
+            self._storage.requests.clear()
+        self._delivery.data = self._other.read_bytes()
+
+
+@pytest.fixture
+def change(served, storage, tmp_path):
+    return lambda delivery, courier: Change(delivery, served, courier, storage, tmp_path)
 
 
 @pytest.mark.parametrize("way", CHANGES)
-def test_a_file_that_changes_is_not_put_together_from_both(delivery, couriers, storage, library, tmp_path, way):
+def test_a_file_that_changes_is_not_put_together_from_both(delivery, couriers, storage, library, change, way):
     delivery, courier = delivery(way), couriers(library)
-    before = delivery.data
-    storage.faults += [*CHANGES[way], Fault("first", act=changed(delivery, couriers, storage, tmp_path))]
+    before, change = delivery.data, change(delivery, courier)
+    storage.faults += [*CHANGES[way], Fault("first", act=change)]
     with pytest.raises(errors.PartialTransferError, match=re.escape(NAME)):
         delivery.run(courier)
     assert not (delivery.is_down and delivery.target.exists())
-    storage.heal()
+    change.is_told()
     delivery.run(courier)
     assert before != delivery.data == delivery.arrived(courier)
     assert delivery.whole == delivery.left()
 
 
 @pytest.mark.parametrize("way", ["streamed", "part"])
-def test_a_file_that_changes_during_a_control_call_is_told(delivery, couriers, api, storage, tmp_path, way):
+def test_a_file_that_changes_during_a_control_call_is_told(delivery, couriers, api, storage, change, way):
     delivery, courier = delivery(way), couriers()
-    happens = Fault("first", act=changed(delivery, couriers, storage, tmp_path))
-    api.faults += [*[Fault("pass")] * (2 if delivery.is_down else 1), happens]  # the links, and signing
+    change = change(delivery, courier)
+    # The links, and signing.
+    api.faults += [*[Fault("pass")] * (2 if delivery.is_down else 1), Fault("first", act=change)]
     with pytest.raises(errors.PartialTransferError, match=re.escape(NAME)):
         delivery.run(courier)
-    storage.heal()
+    change.is_told()
     delivery.run(courier)
     assert delivery.data == delivery.arrived(courier)
     assert delivery.whole == delivery.left()
