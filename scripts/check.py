@@ -34,7 +34,7 @@ def types(platform: str) -> list[str]:
     return python("-m", "mypy", "--platform", platform, "--cache-dir", f".mypy_cache/{platform}", *TYPED)
 
 
-BENCHES = ["generated", "sandbox", "storage", "client", "globs", "transfer", "cli", "remote"]
+BENCHES = ["generated", "sandbox", "storage", "client", "globs", "transfer", "cli", "remote", "frames"]
 STEPS: dict[str, list[list[str]]] = {
     "format": [python("-m", "ruff", "format", "--no-cache", "--check", "--quiet", ".")],
     "lint": [python("-m", "ruff", "check", "--no-cache", "--quiet", ".")],
@@ -72,12 +72,10 @@ def main(arguments: list[str]) -> int:
     if "--" in arguments:
         cut = arguments.index("--")
         names, extra = arguments[:cut], arguments[cut + 1 :]
-    if names == ["--all"]:
-        names = [*STEPS, *SLOW]
+    names = chosen(names)
     if unknown := set(names) - set(STEPS) - set(SLOW):
         print(f"unknown step: {', '.join(sorted(unknown))}; there are {', '.join([*STEPS, *SLOW])}", file=sys.stderr)
         return 2
-    names = names or list(STEPS)
     alone = len(names) == 1
     with ThreadPoolExecutor(1) as other:
         beside = {name: other.submit(run, name, [], False) for name in names if name == BESIDE and not alone}
@@ -91,6 +89,11 @@ def main(arguments: list[str]) -> int:
     if failed:
         print(f"\nfailed: {', '.join(failed)}; one step alone: scripts/test {failed[0]}", file=sys.stderr)
     return 1 if failed else 0
+
+
+def chosen(names: list[str]) -> list[str]:
+    """Return the steps that are meant by what was named."""
+    return [*STEPS, *SLOW] if names == ["--all"] else names or list(STEPS)
 
 
 def run(name: str, extra: list[str], is_shown: bool) -> bool:

@@ -161,6 +161,8 @@ def texts(cells: Any) -> Iterator[tuple[Any, Any, str]]:
     """Yield the texts of all outputs: what holds each, where in it, and the text."""
     for output in outputs(cells):
         yield from ((output.traceback, number, line) for number, line in enumerate(output.get("traceback", ())))
+        if "evalue" in output:
+            yield output, "evalue", output.evalue
         holder = output.get("data", output)
         yield from ((holder, kind, holder[kind]) for kind in COMPARED if kind in holder)
 

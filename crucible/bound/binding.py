@@ -139,6 +139,11 @@ class Bound(Record):
             hint="Give it to a method of a client, or get it anew with the client's get method.",
         )
 
+    def _had(self, *names: str) -> dict[str, Any]:  # Any: truth values, beside texts that `get` may take
+        """Return the parameters that ask for those parts of a record which come on request, and which this one has."""
+        fields = {"metadata": "scientific_metadata"}
+        return {f"include_{name}": self.get(fields.get(name, name)) is not None for name in names}
+
     def _only_fields(self, mapping: tuple[object, ...]) -> None:
         """Refuse what one would give to the ``update`` of a dictionary."""
         if mapping:

@@ -38,8 +38,8 @@ class BoundDataset(BoundToDownloads, BoundToRelatives, Dataset):
         return self._bound.client.download
 
     def refresh(self) -> BoundDataset:
-        """Get the record as it is now."""
-        return self._bound(run(self._bound.datasets.get(self)))
+        """Get the record as it is now, and its metadata, links or owner if this one has them."""
+        return self._bound(run(self._bound.datasets.get(self, **self._had("metadata", "links", "owner"))))
 
     @suggesting
     def update(
@@ -158,8 +158,8 @@ class BoundSample(BoundToRelatives, Sample):
     __slots__ = ("_binding",)
 
     def refresh(self) -> BoundSample:
-        """Get the record as it is now."""
-        return self._bound(run(self._bound.samples.get(self)))
+        """Get the record as it is now, and its metadata, links or owner if this one has them."""
+        return self._bound(run(self._bound.samples.get(self, **self._had("metadata", "links", "owner"))))
 
     @suggesting
     def update(
@@ -236,8 +236,8 @@ class BoundProject(BoundToDownloads, BoundToMetadata, Project):
         return self._bound.projects.download
 
     def refresh(self) -> BoundProject:
-        """Get the record as it is now."""
-        return self._bound(run(self._bound.projects.get(self)))
+        """Get the record as it is now, and its metadata or members if this one has them."""
+        return self._bound(run(self._bound.projects.get(self, **self._had("metadata", "members"))))
 
     @suggesting
     def update(
@@ -274,8 +274,8 @@ class BoundInstrument(BoundToMetadata, Instrument):
     __slots__ = ("_binding",)
 
     def refresh(self) -> BoundInstrument:
-        """Get the record as it is now."""
-        return self._bound(run(self._bound.instruments.get(self)))
+        """Get the record as it is now, and its metadata, owner or members if this one has them."""
+        return self._bound(run(self._bound.instruments.get(self, **self._had("metadata", "owner", "members"))))
 
     @suggesting
     def update(

@@ -24,6 +24,7 @@ from .sandbox_options import (
 )
 from .sandbox_page import page
 from .sandbox_printer import printer
+from .sandbox_record import record, replay
 from .sandbox_seed import seed
 from .sandbox_snapshot import restore, snapshot
 from .shells import SHELLS, assignment, detected_shell
@@ -39,7 +40,7 @@ def sandbox() -> None:
     """Run a Crucible on this machine, for trials, teaching and tests; no account is needed.
 
     Exit codes: 0 done, 1 failed, 2 usage, 4 no server runs there (status, env, fault), 6 nobody said yes (reset) or
-    something is there already (snapshot, restore).
+    something is there already (record, snapshot, restore).
     """
 
 
@@ -291,5 +292,5 @@ def _how_to_eval(shell: str, root: Path) -> str:
     return f'eval "$({command})"'
 
 
-for _command in (fault, page, printer, restore, seed, snapshot):
+for _command in (fault, page, printer, record, replay, restore, seed, snapshot):
     sandbox.add_command(_command)

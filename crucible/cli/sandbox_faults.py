@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -71,10 +72,14 @@ def add(
     from crucible.sandbox.lessons import LESSONS
 
     rule: dict[str, Any] = dict(LESSONS[what].rule) if what in LESSONS else {"do": what}
-    for member in members:
-        name, equals, value = member.partition("=")
-        if not equals or name in ("do", "on", "after", "times"):
-            raise click.UsageError(f"{member!r} is not NAME=VALUE; --on, --after and --times are options.")
+    given = [member.partition("=") for member in members]
+    for name, equals, value in given:
+        if not equals:
+            raise click.UsageError(f"{name!r} is not NAME=VALUE.")
+        if name in ("do", "on", "after", "times"):
+            raise click.UsageError(f"{name} is an option: --{name} {value}." if name != "do" else "WHAT is what to do.")
+        if [one for one, _, _ in given].count(name) > 1:
+            raise click.UsageError(f"{name} is there twice.")
         rule[name] = _value(value)
     rule |= {name: value for name, value in (("on", on), ("after", after), ("times", times)) if value is not None}
     added = _ask(running_server(root), "POST", rule)
@@ -122,9 +127,10 @@ def clear(root: Path, as_json: bool) -> None:
 def _value(text: str) -> Any:
     """Read a value as JSON, a word as itself."""
     try:
-        return json.loads(text)
-    except ValueError:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
         return text
+    return text if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _sentence(rule: dict[str, Any]) -> str:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .sandbox_options import NotRunningError, command_line, reported, root_option
-from .shells import detected_shell
+from .sandbox_options import reported, root_option, running_server
 from .web import browse
 
 if TYPE_CHECKING:
@@ -28,14 +27,7 @@ def page(root: Path, only_print: bool, as_json: bool) -> None:
 
     Example: crucible sandbox page --print
     """
-    from crucible.sandbox.running import find_server
-
-    server = find_server(root)
-    if server is None:
-        raise NotRunningError(
-            f"No sandbox is running in {root}. Begin with: {command_line('start', detected_shell(), root)}"
-        )
-    url = server.sign_in_url()
+    url = running_server(root).sign_in_url()
     if as_json:
         click.echo(json.dumps({"url": url}))
     elif not only_print and browse(url):

@@ -36,6 +36,8 @@ def printer(name: str, root: Path, error: str | None, remove: bool, as_json: boo
         raise NotRunningError(
             f"There is no sandbox in {root}. Begin with: {command_line('start', detected_shell(), root)}"
         )
+    if remove and error is not None:
+        raise click.UsageError("A printer that is taken away has no --error.")
     printers = Printers(root)
     if remove and not printers.remove(name):
         raise NotRunningError(f"No printer called {name} is attached to the sandbox in {root}.")
@@ -45,4 +47,5 @@ def printer(name: str, root: Path, error: str | None, remove: bool, as_json: boo
     elif folder is None:
         click.echo(f"The printer {name} is gone, with its labels.")
     else:
-        click.echo(f"The printer {name} {'refuses every label' if error else 'is attached'}; its folder is {folder}")
+        does = "is attached" if error is None else "refuses every label"
+        click.echo(f"The printer {name} {does}; its folder is {folder}")

@@ -68,8 +68,8 @@ def restore(file: Path, root: Path, existing: str, as_json: bool) -> None:
 
     Example: crucible sandbox restore monday.zip --root my-sandbox
     """
+    from crucible.sandbox.restoring import restore as run
     from crucible.sandbox.snapshot import ExistsError
-    from crucible.sandbox.snapshot import restore as run
 
     try:
         taken = run(file, root, overwrite=existing == "overwrite")

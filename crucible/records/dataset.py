@@ -15,7 +15,7 @@ from .user import PublicUser
 
 
 class Dataset(Record):
-    """A dataset. `timestamp` says when it was taken; `links` and `scientific_metadata` are there if asked for."""
+    """A dataset. `timestamp` says when it was taken; `links` and `scientific_metadata` are None unless asked for."""
 
     __slots__ = ()
     _shown = ("unique_id", "dataset_name", "measurement", "timestamp", "project_id", "instrument_name")

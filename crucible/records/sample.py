@@ -36,7 +36,7 @@ class EmbeddedDataset(Record):
 
 
 class Sample(Record):
-    """A sample. `timestamp` says when it was made; `links` and `scientific_metadata` are there if asked for."""
+    """A sample. `timestamp` says when it was made; `links` and `scientific_metadata` are None unless asked for."""
 
     __slots__ = ()
     _shown = ("unique_id", "sample_name", "sample_type", "timestamp", "project_id")

@@ -65,8 +65,9 @@ class AsyncDask:
             raise UsageError("This list cannot be read by other processes.", hint="Use to_frame() or all().")
         building = building_of(self.source, columns, units) if kind == "frame" else None
         reading = await self.source.reading()
-        size = partition_size or -(-await self.count() // PARTITIONS)
-        size = max(1, min(size, LARGEST_PAGE if self.limit is None else self.limit, LARGEST_PAGE))
+        count = await self.count()
+        size = partition_size or -(-(count if self.limit is None else min(count, self.limit)) // PARTITIONS)
+        size = max(1, min(size, LARGEST_PAGE))
         includes = dict.fromkeys(building.includes if building else (), True)
         reading.parameters.update(includes, limit=size)
         parts = await _parts(self.walk(None, includes, size), building)
@@ -182,14 +183,13 @@ async def _parts(walk: Walk, building: Building | None) -> list[Part]:
     seen: set[str] = set()
     while (position := walk.position) is not None and (page := await walk.page()) is not None:
         ids = tuple(dict.fromkeys(one for one in map(identity, page) if one not in seen))
-        if ids or not parts:
-            state = hashlib.sha256(repr([item.get("modification_time") for item in page]).encode()).hexdigest()
-            parts.append(Part(position, ids, len(seen), state))
+        if ids:
+            parts.append(Part(position, ids, len(seen), hashlib.sha256(repr(page).encode()).hexdigest()))
         seen.update(ids)
         if building is not None:
             building.add(page)
             building.forget()
-    return parts
+    return parts or [Part({}, (), 0, "")]
 
 
 def _bag_of(reading: Reading, parts: Sequence[Part]) -> db.Bag:

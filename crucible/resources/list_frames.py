@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol, overload
+from typing import TYPE_CHECKING, Literal, overload
 
 from ..errors import UsageError
 from ..transport.port import run
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..frames import Building
     from ..records import Record, Thumbnail
     from .partitions import Reading
+    from .walk import Walk
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,6 @@ class Source:
     accepts: Callable[[], Collection[str]]
     thumbnails: Callable[[Sequence[str]], Awaitable[Mapping[str, Thumbnail]]] | None = None
     reading: Callable[[], Awaitable[Reading]] | None = None
-
-
-class Walk(Protocol):
-    """One way through a list."""
-
-    async def page(self) -> list[Any] | None:  # Any: JSON values
-        """Return the next items; None at the end."""
 
 
 class AsyncFrames:

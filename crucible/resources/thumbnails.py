@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from .base import Reference
 
 
+# What files of PNG, JPEG, GIF, WebP, BMP and TIFF begin with.
+_BEGINNINGS = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*")
+
+
 class ThumbnailOperations(Operations):
     """Thumbnails of datasets."""
 
@@ -51,7 +55,8 @@ class ThumbnailOperations(Operations):
         dsid
             A dataset or its id.
         image
-            The path of an image file, or its bytes; these are sent as they are. Or a figure or axes of matplotlib, a
+            The path of an image file (PNG, JPEG, GIF, WebP, BMP or TIFF), or its bytes; these are sent as they are, and
+            pages show the first four. Or a figure or axes of matplotlib, a
             picture of Pillow, or an array of numbers (rows and columns, with 3 or 4 colours or without): of these a PNG
             of at most 200 x 200 pixels is made. Arrays of bytes and truth values are taken as they are, other gray ones
             are stretched to their range, and colours are bytes, or fractions from 0 to 1.
@@ -163,6 +168,11 @@ def _encoded(image: Picture) -> tuple[str, str | None]:
         data, name = as_png(image), None
     if not data:
         raise UsageError("The image is empty.", hint="Give the bytes of an image, or the path of its file.")
+    if not data.startswith(_BEGINNINGS):
+        raise UsageError(
+            f"{name or 'What was given'} is no PNG, JPEG, GIF, WebP, BMP or TIFF.",
+            hint="Give the path or the bytes of one, or a figure, an array or PIL.Image.open(...), which become a PNG.",
+        )
     return base64.b64encode(data).decode("ascii"), name
 
 

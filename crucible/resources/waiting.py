@@ -257,7 +257,7 @@ def _checked(requests: list[IngestionRequest]) -> list[IngestionRequest]:
     more = f" So did {len(failed) - 1} more of {len(requests)}." if len(failed) > 1 else ""
     raise IngestionFailedError(
         f"Ingestion request {first.id} for file {first.file_mfid} ended as {first.status!r}: "
-        f"{first.error_message or reason}.{more}",
+        f"{(first.error_message or reason).rstrip('.')}.{more}",
         request=first,
         requests=requests,
         hint=hint,

@@ -39,11 +39,11 @@ Mechanism
     for; the same in a terminal.
 `printers`
     Printers of labels that were attached: folders.
-`lock`, `ports`, `running`, `control`, `background`
+`folder`, `lock`, `ports`, `running`, `control`, `background`
     One server per folder, at the same ports each time; how others find it, ask how it is, start one and make it end.
 `seed`, `world`, `demo_world`
     A world to begin with: described by a file, or the small one that comes along.
-`snapshot`
+`snapshot`, `restoring`, `replacing`
     Everything as one file, taken while the server runs, and a folder made of it.
 
 The folder belongs to this user alone: it holds the key of the first account, a platform administrator.
@@ -64,9 +64,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from crucible.errors import ConfigError, UsageError
 
 from .faults import Faults
+from .folder import DATABASE, explained, prepare, secret, write_privately
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from socket import socket
     from ssl import SSLContext
     from types import TracebackType
@@ -83,9 +84,6 @@ if TYPE_CHECKING:
 __all__ = ["Sandbox"]
 
 PREFIX = "/api/v3"
-DATABASE = "crucible.db"
-LOG = "server.log"
-PORTS = "ports.json"
 ADMINISTRATOR_ID = "0000-0000-0000-000X"
 
 
@@ -260,7 +258,7 @@ class Sandbox:
         store = self._store = Store(self.root / DATABASE, is_kept=self._given_root is not None)
         undo.callback(store.close)
         contents = Contents(self.root)
-        signer = Signer(_secret(self.root / "secret"))
+        signer = Signer(secret(self.root / "secret"))
         self._storage: Storage = Storage(self.storage_url, store, contents, signer, self._part_size_bytes)
         self.api_key = self._administrator_key(store)
         with store.db.write():
@@ -350,50 +348,8 @@ class Sandbox:
         return key.text
 
 
-@contextlib.contextmanager
-def explained(root: Path) -> Iterator[None]:
-    """Turn what the system has against a folder into an error that says so."""
-    try:
-        yield
-    except OSError as error:
-        raise ConfigError(
-            f"{root} cannot hold a sandbox: {error.strerror}.", hint="Name a folder that you can write to."
-        ) from error
-
-
-def prepare(root: Path) -> None:
-    """Make a folder; refuse one with other people's files, so that none of them can be mistaken for the sandbox's."""
-    if any("\ud800" <= sign <= "\udfff" for sign in str(root)):  # bytes that are no text in this locale
-        raise ConfigError(f"{str(root)!a} cannot hold a sandbox: its name is not text.", hint="Name another folder.")
-    root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    names = {path.name.removesuffix(".new") for path in root.iterdir()}
-    if names - {"lock", LOG, PORTS} and DATABASE not in names:
-        raise ConfigError(f"{root} is not empty and not a sandbox's folder.", hint="Name a new or an empty one.")
-
-
 def _operations() -> dict[str, Operation]:
     """Return the operations of both versions by their names; of equal names v3's."""
     from .document import load_document
 
     return {**load_document("v2").operations, **load_document().operations}
-
-
-def _secret(path: Path) -> bytes:
-    """Return what links are signed with; it is made once per folder."""
-    try:
-        secret = path.read_bytes()
-    except FileNotFoundError:
-        secret = b""
-    if len(secret) < 32:
-        secret = secrets.token_bytes(32)
-        write_privately(path, secret)
-    return secret
-
-
-def write_privately(path: Path, content: bytes) -> None:
-    """Write a file that only this user can read, in one step."""
-    temporary = path.with_name(path.name + ".new")
-    temporary.unlink(missing_ok=True)
-    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-    temporary.replace(path)

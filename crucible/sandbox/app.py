@@ -69,8 +69,6 @@ class Api:
         try:
             operation, path_texts = self._route(scope)
             entry.operation = operation.name
-            for upload_id in [text for name, text in path_texts if name == "upload_id"]:
-                entry.hide(upload_id)
             status, content, kind = await self._answer(operation, path_texts, scope, receive)
         except DisconnectedError:
             return

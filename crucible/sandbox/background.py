@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from crucible.errors import ConfigError
 
-from . import DATABASE, LOG, PORTS, explained, prepare, printers, tls
+from . import printers, tls
+from .folder import DATABASE, LOG, PORTS, explained, prepare
 from .running import FACTS, LOOK_EVERY_SECONDS, STARTING_SECONDS, find_server, take_root
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
     from .running import RunningServer
 
-NAMES = {"objects", "uploads", "snapshot", "key", "secret", tls.FOLDER, printers.FOLDER, FACTS, LOG, PORTS} | {
-    f"{DATABASE}{ending}" for ending in ("", "-wal", "-shm")
+NAMES = {"objects", "uploads", "key", "secret", tls.FOLDER, printers.FOLDER, FACTS, LOG, PORTS} | {
+    *(f"{DATABASE}{ending}" for ending in ("", "-wal", "-shm")),
+    *("snapshot.new", "snapshot.lock", "restoring.new", "restored.new"),
 }
 """Everything a sandbox puts into its folder, except the lock: whoever waits for that must not lose hold of it."""
 
@@ -95,6 +97,11 @@ def _detached(command: list[str], folder: Path, log: int) -> subprocess.Popen[by
     )
 
 
+def is_own(name: str) -> bool:
+    """Whether a name in the folder is the sandbox's, or that of a file of it that was being written."""
+    return name in NAMES or name.removesuffix(".new") in NAMES
+
+
 def holds_something(root: Path) -> bool:
     """Whether a folder is a sandbox's."""
     return (root / DATABASE).exists()
@@ -137,7 +144,7 @@ def reset(root: Path) -> None:
     """
     lock = take_root(root)
     try:
-        found = [path for path in root.iterdir() if path.name.removesuffix(".new") in NAMES]
+        found = [path for path in root.iterdir() if is_own(path.name)]
         # The database goes last: it tells the folder from other people's, should this be interrupted.
         for path in sorted(found, key=lambda path: (path.name.startswith(DATABASE), -len(path.name))):
             if path.is_dir():

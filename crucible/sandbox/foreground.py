@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from . import Sandbox
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -42,6 +43,18 @@ def serve(
         Whether the first line printed is one JSON object, for programs: `api_url`, `api_key`, `storage_url`, `root`,
         `authority_file`, `pid`. Otherwise addresses are printed for people, and the key is left in its file.
     """
+    with (
+        ending() as ended,
+        Sandbox(root, port, storage_port=storage_port, seed=seed, tls=tls, on_stop=ended.set) as sandbox,
+    ):
+        gc.freeze()  # what lives as long as the server need not be looked through again and again
+        say(_as_json(sandbox) if json else _for_people(sandbox, in_terminal=_is_terminal()))
+        until(ended)
+
+
+@contextlib.contextmanager
+def ending() -> Iterator[threading.Event]:
+    """Yield what is set when the process is told to end, by Ctrl-C or a signal, which then do nothing else."""
     ended = threading.Event()
     # Ctrl-C, a request to end, Windows' way to end a program in another console; a closed terminal, unless under nohup.
     names = ["SIGINT", "SIGTERM", "SIGBREAK"]
@@ -50,18 +63,19 @@ def serve(
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
     before = {number: signal.signal(number, lambda *_: ended.set()) for number in numbers}
     try:
-        with Sandbox(root, port, storage_port=storage_port, seed=seed, tls=tls, on_stop=ended.set) as sandbox:
-            gc.freeze()  # what lives as long as the server need not be looked through again and again
-            _say(_as_json(sandbox) if json else _for_people(sandbox, in_terminal=_is_terminal()))
-            # Without a time limit Windows would not notice Ctrl-C while it waits.
-            while not ended.wait(0.5):
-                pass
+        yield ended
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
-def _say(text: str) -> None:
+def until(ended: threading.Event) -> None:
+    """Wait; without a time limit Windows would not notice Ctrl-C meanwhile."""
+    while not ended.wait(0.5):
+        pass
+
+
+def say(text: str) -> None:
     """Print, unless nobody listens: a program without a console has no output, and a reader may have gone."""
     if sys.stdout is not None:
         with contextlib.suppress(BrokenPipeError):

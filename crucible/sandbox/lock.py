@@ -29,6 +29,8 @@ class RootLock:
     ----------
     root
         The folder, which must exist.
+    name
+        The file that is locked.
 
     Raises
     ------
@@ -36,8 +38,8 @@ class RootLock:
         If another server, in this process or elsewhere, holds the folder.
     """
 
-    def __init__(self, root: Path) -> None:
-        self._file = _open(root, os.O_CREAT)
+    def __init__(self, root: Path, name: str = "lock") -> None:
+        self._file = _open(root / name, os.O_CREAT)
         try:
             _lock(self._file)
         except OSError as error:
@@ -54,7 +56,7 @@ class RootLock:
 def is_held(root: Path) -> bool:
     """Whether a server, in this process or elsewhere, holds a folder. Looking holds it for an instant."""
     try:
-        file = _open(root)
+        file = _open(root / "lock")
     except FileNotFoundError:
         return False
     try:
@@ -69,8 +71,8 @@ def is_held(root: Path) -> bool:
 _opened: set[int] = set()
 
 
-def _open(root: Path, flags: int = 0) -> int:
-    file = os.open(root / "lock", os.O_RDWR | flags, 0o600)
+def _open(path: Path, flags: int = 0) -> int:
+    file = os.open(path, os.O_RDWR | flags, 0o600)
     _opened.add(file)
     return file
 

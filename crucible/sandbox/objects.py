@@ -195,6 +195,7 @@ def _described(stored: StoredObject, query: Mapping[str, str], status: int, begi
     """Return the headers of an answer about an object."""
     headers = object_headers(stored)
     if status != 304:
+        headers.append((b"x-content-type-options", b"nosniff"))  # a browser must not take data for a page with scripts
         headers += [
             (parameter.removeprefix("response-").encode("ascii"), query[parameter].encode("ascii", "replace"))
             for parameter in ("response-content-type", "response-content-disposition")

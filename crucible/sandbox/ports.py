@@ -10,7 +10,7 @@ import contextlib
 import json
 from typing import TYPE_CHECKING
 
-from . import PORTS, write_privately
+from .folder import PORTS, write_privately
 from .serve import LARGEST_PORT, PortTakenError, bound_socket
 
 if TYPE_CHECKING:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import shutil
 import textwrap
+import unicodedata
 from html import escape
 from typing import TYPE_CHECKING
 
 from crucible.errors import UsageError
 
-from . import write_privately
+from .folder import write_privately
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,9 +26,13 @@ REFUSAL = "error.txt"
 SHORT_ID = 13
 """So many characters of an MFID stand on labels; they hold the time to below a microsecond."""
 
-_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
+_NAME = re.compile(
+    r"(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$))"  # on Windows these are devices, not folders
+    r"[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9])?"
+)
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE, _MOST_LINES = 22, 3
+_TEXT_LEFT, _TEXT_WIDTH = 29, 31.5
 
 
 class Printers:
@@ -111,7 +116,8 @@ def _label(mfid: str, name: str) -> str:
     lines = textwrap.wrap(_NO_XML.sub("\ufffd", name), _LINE, max_lines=_MOST_LINES, placeholder=" …")
     texts = [(mfid[:SHORT_ID], 3.4, "monospace"), *((line, 3.2, "sans-serif") for line in lines)]
     written = "".join(
-        f'<text x="29" y="{7 + 5.5 * at:g}" font-family="{family}" font-size="{size}">{escape(text)}</text>'
+        f'<text x="{_TEXT_LEFT}" y="{7 + 5.5 * at:g}" font-family="{family}" font-size="{size}"{_fitted(text, size)}>'
+        f"{escape(text)}</text>"
         for at, (text, size, family) in enumerate(texts)
     )
     return (
@@ -119,3 +125,9 @@ def _label(mfid: str, name: str) -> str:
         '<rect width="62" height="29" fill="#fff"/>'
         f'<g transform="translate(1.5 1.5) scale({scale:.4f})">{code.svg_inline(svgclass=None)}</g>{written}</svg>\n'
     )
+
+
+def _fitted(text: str, size: float) -> str:
+    """Return what keeps a line on the label: capitals and the signs of some languages are twice as wide as others."""
+    width = size * sum(1 if sign.isupper() or unicodedata.east_asian_width(sign) in "FW" else 0.6 for sign in text)
+    return f' textLength="{_TEXT_WIDTH}" lengthAdjust="spacingAndGlyphs"' if width > _TEXT_WIDTH * 1.1 else ""

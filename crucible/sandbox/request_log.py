@@ -7,6 +7,7 @@ authorises anything: no headers, no bodies, of addresses in the storage no query
 from __future__ import annotations
 
 import itertools
+import re
 import time
 from collections import deque
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ LONGEST_TEXT = 300
 API_PATHS = b"/api/"
 _ENTRY = "crucible.request"
 _HIDDEN = "…"
+_UPLOAD_ID = re.compile("(?<=/upload/multipart/)[^/]+")
 _SECRET_PARAMETERS = frozenset({"upload_id", "api_key", "apikey", "key", "token", "access_token"})
 
 
@@ -84,10 +86,6 @@ class Entry:
             detail = detail.get("message") or detail.get("code")
         self.reason = str(detail)[:LONGEST_TEXT]
 
-    def hide(self, text: str) -> None:
-        """Leave a text that authorises something out of the path."""
-        self.path = self.path.replace(text, _HIDDEN)
-
 
 class RequestLog:
     """The latest requests to both origins."""
@@ -142,7 +140,7 @@ def entry_of(scope: Scope) -> Entry:
 
 def _address(origin: Origin, scope: Scope) -> str:
     """Return path and query as they may be shown."""
-    path = unquote(scope["raw_path"].decode("latin-1"), errors="replace")
+    path = _UPLOAD_ID.sub(_HIDDEN, unquote(scope["raw_path"].decode("latin-1"), errors="replace"))
     if origin == "API" and scope["query_string"]:
         try:
             pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True, max_num_fields=50)

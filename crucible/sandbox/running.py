@@ -21,8 +21,9 @@ from urllib.parse import urljoin
 
 from crucible.errors import ConfigError
 
-from . import write_privately
+from .folder import write_privately
 from .lock import RootInUseError, RootLock, is_held
+from .replacing import replace_contents
 from .tls import authority_file, connection_to
 
 CONTROL = "/_sandbox"
@@ -162,7 +163,7 @@ def find_server(root: Path) -> RunningServer | None:
 
 
 def take_root(root: Path) -> RootLock:
-    """Lock a folder for a new server, and forget what was said about an earlier one.
+    """Lock a folder for a new server, forget what was said about an earlier one, and finish a killed `restore`.
 
     A folder that is held without a server that answers is waited for: one is starting there or ending, or somebody
     looks whether it is held.
@@ -187,7 +188,12 @@ def take_root(root: Path) -> RootLock:
                 raise
             time.sleep(LOOK_EVERY_SECONDS)
         else:
-            (root / FACTS).unlink(missing_ok=True)
+            try:
+                (root / FACTS).unlink(missing_ok=True)
+                replace_contents(root)
+            except BaseException:
+                lock.release()
+                raise
             return lock
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from .world import World
 
-ANSWER_SECONDS = 60.0
+ANSWER_SECONDS = 600.0  # a large file is read once more before it is there
 PERSON_FIELDS = ("first_name", "last_name", "email", "orcid")
 SAMPLE_FIELDS = ("sample_type", "description", "timestamp", "public")
 DATASET_FIELDS = ("measurement", "session_name", "data_format", "data_type", "timestamp", "public")
@@ -60,8 +60,10 @@ class _Person:
             answer = response.read()
         except (OSError, http.client.HTTPException) as error:
             raise SeedError(f"The sandbox at {self.api_url} does not answer.") from error
+        finally:
+            self._connection.close()  # a server may end idle ones at any time, and files can take long meanwhile
         if response.status >= 300:
-            raise SeedError(f"{method} {path} was answered with {response.status}: {answer.decode(errors='replace')}")
+            raise SeedError(f"{method} {path} was answered with {response.status}: {_reason(answer)}")
         return json.loads(answer) if answer else None
 
     def found(self, path: str, **query: Any) -> list[Any]:
@@ -133,7 +135,7 @@ class _Filling:
         for kind, make in made.items():
             for name, described in self._world.get(kind, {}).items():
                 self.at = f"{kind} > {name}"
-                self._ids[kind, name] = self._unwanted(name, described) or make(name, described)
+                self._ids[kind, name] = self._unwanted(kind, name, described) or make(name, described)
         for kind in ("samples", "datasets"):
             for name, described in self._world.get(kind, {}).items():
                 self.at = f"{kind} > {name}"
@@ -235,12 +237,15 @@ class _Filling:
                 person.call("PATCH", f"resources/{unique_id}/metadata", missing)
         return unique_id
 
-    def _unwanted(self, name: str, described: World) -> str | None:
+    def _unwanted(self, kind: str, name: str, described: World) -> str | None:
         """Return the id of a record whose deletion was asked for, the last thing to happen; lists do not show it."""
         if "deletion" not in described:
             return None
-        requests = self._admin.found("deletion_requests")
-        return next((one["resource_id"] for one in requests if one["resource_name"] == name), None)
+        sought = (kind.removesuffix("s"), name, described.get("project"))
+        for one in self._admin.found("deletion_requests"):
+            if sought == (one["resource_type"], one["resource_name"], one["project_id"]):
+                return str(one["resource_id"])
+        return None
 
     def _file(self, person: _Person, dataset: str, present: dict[str, str], described: World) -> None:
         name = described.get("name") or described["path"].name
@@ -255,7 +260,7 @@ class _Filling:
     def _relate(self, kind: str, name: str, described: World) -> None:
         """Link a record with others, give people access to it, and ask for its deletion."""
         person, unique_id = self._who(described), self._ids[kind, name]
-        if self._unwanted(name, described) is not None:
+        if self._unwanted(kind, name, described) is not None:
             return
         parents = [self._ids[kind, parent] for parent in described.get("parents", [])]
         samples = [self._ids["samples", sample] for sample in described.get("samples", [])]
@@ -292,6 +297,15 @@ class _Filling:
 
 def _only(described: World, fields: tuple[str, ...]) -> dict[str, Any]:
     return {name: described[name] for name in fields if name in described}
+
+
+def _reason(answer: bytes) -> str:
+    """Return what a refusal says, without the JSON around it."""
+    try:
+        detail = json.loads(answer)["detail"]
+        return detail if isinstance(detail, str) else "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in detail)
+    except (ValueError, LookupError, TypeError):
+        return answer.decode(errors="replace")
 
 
 def _opened(described: World) -> io.BufferedIOBase:

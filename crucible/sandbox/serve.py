@@ -7,6 +7,7 @@ ten times a second whether to stop.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import os
 import socket
@@ -34,6 +35,9 @@ LARGEST_PORT = 65_535
 GRACE_SECONDS = 2.0
 FAREWELL_SECONDS = 1.0
 """How long the end of a connection with TLS waits for the client's word that it has seen it."""
+
+ROUNDS_TO_ACCEPT = 4
+"""So many rounds of its loop asyncio takes to make a connection of what it has accepted, and one more."""
 
 KEEP_ALIVE_SECONDS = 65
 MOST_WAITING_CONNECTIONS = 128
@@ -181,12 +185,24 @@ class Server:
                     connection.check(self._loop.time())  # type: ignore[union-attr] # all are BoundedProtocol
             await asyncio.sleep(pause)
 
+    async def _stop_accepting(self) -> None:
+        """Take no more connections; those that wait to be accepted are reset by the system.
+
+        What was accepted already gets through first: asyncio would not know it any more, and leave it open.
+        """
+        accepting = [listening for server in self._servers for listening in server.servers]
+        with contextlib.suppress(NotImplementedError):  # Windows accepts in one step
+            for waiting in [waiting for listening in accepting for waiting in listening.sockets]:
+                self._loop.remove_reader(waiting.fileno())
+        for _ in range(ROUNDS_TO_ACCEPT):
+            await asyncio.sleep(0)
+        for listening in accepting:
+            listening.close()
+
     async def _close(self) -> None:
         """Close idle connections now and busy ones when they are done, or have had their time."""
         states = [server.server_state for server in self._servers]
-        for server in self._servers:
-            for listening in server.servers:
-                listening.close()
+        await self._stop_accepting()
         for state in states:
             for connection in list(state.connections):
                 connection.shutdown()

@@ -19,7 +19,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from . import write_privately
+from .folder import write_privately
 
 FOLDER = "tls"
 AUTHORITY, BUNDLE, SERVER = "authority.pem", "bundle.pem", "server.pem"
@@ -63,14 +63,19 @@ def _context(file: Path) -> ssl.SSLContext:
 
 
 def _loaded(file: Path) -> ssl.SSLContext | None:
-    """Return the context of an earlier start, unless its certificates are damaged or about to end."""
+    """Return the context of an earlier start, unless its certificates are damaged, about to end, or of the future."""
     try:
         context = _context(file)
         context.load_verify_locations(file)
-        ends = [ssl.cert_time_to_seconds(str(found["notAfter"])) for found in context.get_ca_certs()]
+        begin, end = (
+            [ssl.cert_time_to_seconds(str(found[name])) for found in context.get_ca_certs()]
+            for name in ("notBefore", "notAfter")
+        )
     except (OSError, ValueError):  # an SSLError is one
         return None
-    return context if ends and min(ends) > (datetime.now(UTC) + RENEWED_BEFORE_END).timestamp() else None
+    now = datetime.now(UTC)  # it may have been ahead when they were made, as on a machine that was just switched on
+    is_good = end and min(end) > (now + RENEWED_BEFORE_END).timestamp() and max(begin) <= now.timestamp()
+    return context if is_good else None
 
 
 def _write_trust(folder: Path) -> None:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 import re
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crucible.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     import jsonschema_rs
     import yaml
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 ADMIN = "admin"
 MOST_MISTAKES = 20
 MOST_VALUES = 200_000
+LEAST_NUMBER, LARGEST_NUMBER = -(2**63), 2**64 - 1  # of whole ones
 _STANDARD = "tag:yaml.org,2002:"
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
@@ -50,7 +52,7 @@ def read_world(file: Path) -> World:
         With line and path of each mistake.
     """
     try:
-        text = file.read_text("utf-8")
+        text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8"
         raise WorldError(f"{file} cannot be read: {reason}.", hint="Name a YAML or JSON file.") from error
@@ -58,12 +60,14 @@ def read_world(file: Path) -> World:
     world = _from_json(file, text) if file.suffix.lower() == ".json" else _from_yaml(file, text, lines)
     if world is None:
         world = {}
-    mistakes = [*_against_schema(world)] or [*_against_itself(world), *_paths(world, file.parent)]
+    mistakes = (
+        [*_unsendable(world)] or [*_against_schema(world)] or [*_against_itself(world), *_paths(world, file.parent)]
+    )
     if mistakes:
         told = [f"{_line(lines, place)}{_path(place)}: {what}" for place, what in mistakes[:MOST_MISTAKES]]
         more = f"\n  and {len(mistakes) - MOST_MISTAKES} more" if len(mistakes) > MOST_MISTAKES else ""
         raise WorldError(
-            f"{file} describes no world:\n  " + "\n  ".join(told) + more,
+            f"{file} describes no world:\n  " + "\n  ".join(told) + more + ".",
             hint="What there can be stands in crucible/sandbox/world.schema.json and docs/sandbox.md.",
         )
     return dict(world)
@@ -77,7 +81,8 @@ def _line(lines: Mapping[Place, int], place: Place) -> str:
 
 
 def _path(place: Place) -> str:
-    return " > ".join(str(part + 1) if isinstance(part, int) else part for part in place) or "the whole"
+    path = " > ".join(str(part + 1) if isinstance(part, int) else part for part in place) or "the whole"
+    return path.encode("utf-8", "backslashreplace").decode()
 
 
 def _from_json(file: Path, text: str) -> Any:
@@ -102,7 +107,9 @@ def _from_yaml(file: Path, text: str, lines: dict[Place, int]) -> Any:
     except (yaml.YAMLError, RecursionError) as error:
         where = getattr(error, "problem_mark", None)
         line = f"line {where.line + 1}: " if where else ""
-        reason = getattr(error, "problem", None) or str(error) or "it is nested too deeply"
+        reason = getattr(error, "problem", None) or str(error)
+        if isinstance(error, RecursionError):
+            reason = "it is nested too deeply"
         raise WorldError(f"{file} is not YAML: {line}{reason}.", hint="Mend it there.") from error
 
 
@@ -139,7 +146,7 @@ def _scalar(text: str, *, is_plain: bool) -> Any:
     if is_plain and text in _WORDS:
         return _WORDS[text]
     if is_plain and _NUMBER.fullmatch(text):
-        return json.loads(text)
+        return json.loads(text) if len(text) < 4000 else math.inf  # Python reads no longer ones
     return text
 
 
@@ -148,7 +155,7 @@ def _validator() -> jsonschema_rs.Validator:
     import jsonschema_rs
 
     text = resources.files(__package__).joinpath("world.schema.json").read_text("utf-8")
-    return jsonschema_rs.validator_for(json.loads(text))
+    return jsonschema_rs.validator_for(json.loads(text), validate_formats=True)
 
 
 def _against_schema(world: Any) -> Iterator[tuple[Place, str]]:
@@ -161,11 +168,34 @@ def _against_schema(world: Any) -> Iterator[tuple[Place, str]]:
                 for name in facts["unexpected"]:
                     yield (*place, name), "there is no such thing here"
             case "propertyNames":
-                yield (*place, ADMIN), "whoever starts the sandbox is admin"
+                name = str(facts["error"].instance)
+                wrong = f"a name here should match {facts['error'].kind.as_dict().get('pattern')}"
+                yield (*place, name), "whoever starts the sandbox is admin" if name == ADMIN else wrong
+            case "format":
+                yield place, "should be a date and time with its offset from UTC, as 2026-08-01T10:00:00+02:00"
+            case "pattern":
+                yield place, f"should match {facts['pattern']}"
             case "oneOf":
                 yield place, "either a path, or a text and a name"
             case _:
                 yield place, error.message
+
+
+def _unsendable(value: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    """Yield the numbers and texts that no request can have."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _unsendable(name, (*place, name))
+            yield from _unsendable(inner, (*place, name))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _unsendable(inner, (*place, number))
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield place, "this is no number, or too large a one"
+    elif isinstance(value, int) and not LEAST_NUMBER <= value <= LARGEST_NUMBER:
+        yield place, "the number does not fit into 64 bits; write it as text"
+    elif isinstance(value, str) and any("\ud800" <= sign <= "\udfff" for sign in value):
+        yield place, "half of a character is no text"
 
 
 def _against_itself(world: World) -> Iterator[tuple[Place, str]]:
@@ -218,13 +248,25 @@ def _paths(world: World, folder: Path) -> Iterator[tuple[Place, str]]:
     """Make the paths of files those of this machine, and yield which of them lead nowhere, or elsewhere."""
     for name, dataset in world.get("datasets", {}).items():
         for kind in ("files", "thumbnails"):
+            names: set[str] = set()
             for number, given in enumerate(dataset.get(kind, [])):
+                place = ("datasets", name, kind, number)
+                shown = given.get("name") or Path(given["path"]).name
+                if shown in names:
+                    yield place, f"there is {shown!r} already"
+                names.add(shown)
                 if "path" not in given:
                     continue
-                place = ("datasets", name, kind, number, "path")
                 path = folder / given["path"]
-                if not path.resolve().is_relative_to(folder.resolve()):
-                    yield place, f"{given['path']!r} is not in the folder of the description"
-                elif not path.is_file():
-                    yield place, f"there is no file {given['path']!r}"
+                if why := _refused_path(path, folder):
+                    yield (*place, "path"), f"{given['path']!r} {why}"
                 given["path"] = path
+
+
+def _refused_path(path: Path, folder: Path) -> str | None:
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            return "is not in the folder of the description"
+        return None if path.is_file() else "is no file"
+    except (OSError, ValueError):  # too long, or with a sign that no name can have
+        return "is no name of a file here"

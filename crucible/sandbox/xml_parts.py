@@ -60,7 +60,7 @@ class XmlParts:
 
     async def put(self, upload: Upload, number: str, headers: Mapping[str, str], receive: Receive, send: Send) -> None:
         """Take a part; one that came before with this number is forgotten when all of the new one is here."""
-        if not number.isdecimal() or not 1 <= int(number) <= MOST_PARTS:
+        if not number.isdecimal() or len(number) > len(str(MOST_PARTS)) or not 1 <= int(number) <= MOST_PARTS:
             raise XmlError("InvalidArgument")
         length = headers.get("content-length", "")
         if not length.isdecimal():
@@ -184,10 +184,11 @@ def _hashes(digests: Mapping[str, bytes]) -> tuple[bytes, bytes]:
 
 def _listed(body: bytes) -> list[tuple[int, str]]:
     """Return number and tag of the parts that a request to put them together names."""
-    if b"<!" in body:  # it needs neither comments nor entities, which could be made to grow without end
-        raise XmlError("MalformedXML")
     try:
-        root = ElementTree.fromstring(body)  # noqa: S314 # without entities
+        text = body.decode("utf-8-sig")  # the parser would read others as well, in which the next check finds nothing
+        if "<!" in text:  # it needs neither comments nor entities, which could be made to grow without end
+            raise XmlError("MalformedXML")
+        root = ElementTree.fromstring(text)  # noqa: S314 # without entities
         parts = [{child.tag.rpartition("}")[2]: child.text or "" for child in part} for part in root]
         listed = [(int(part["PartNumber"]), part["ETag"].strip().strip('"')) for part in parts]
     except (ElementTree.ParseError, KeyError, ValueError):

@@ -49,7 +49,8 @@ class ThumbnailOperations(Operations):
         dsid
             A dataset or its id.
         image
-            The path of an image file, or its bytes; these are sent as they are. Or a figure or axes of matplotlib, a
+            The path of an image file (PNG, JPEG, GIF, WebP, BMP or TIFF), or its bytes; these are sent as they are, and
+            pages show the first four. Or a figure or axes of matplotlib, a
             picture of Pillow, or an array of numbers (rows and columns, with 3 or 4 colours or without): of these a PNG
             of at most 200 x 200 pixels is made. Arrays of bytes and truth values are taken as they are, other gray ones
             are stretched to their range, and colours are bytes, or fractions from 0 to 1.

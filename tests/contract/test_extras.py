@@ -1,6 +1,7 @@
 """The core stays small: what it needs, what it loads, and what is said where an extra is not installed."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from support.format_files import SAMPLES
 
 from crucible import NotInstalledError, errors
 from crucible.extras import require
@@ -152,3 +154,60 @@ def test_it_is_an_error_of_this_package_and_an_import_error():
         issubclass(NotInstalledError, ImportError),
         issubclass(NotInstalledError, errors.CrucibleError),
     )
+
+
+# Each library is taken away before anything has loaded it, so that one process is enough for all of them.
+IN_TURN = """
+import json, pathlib, sys
+import crucible
+taken = set()
+class Taken:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in taken:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, Taken())
+client, identity = crucible.CrucibleClient("http://127.0.0.1:9/api/v3", "key"), "0tkn2knjast3h0008nyq9zps2c"
+for library, code in json.load(sys.stdin):
+    taken.add(library)
+    try:
+        exec(code)
+    except crucible.NotInstalledError as error:
+        print(library, "|", error)
+    else:
+        print(library, "| no error:", code)
+    taken.clear()
+"""
+FILES = {
+    "h5py": "map.h5",
+    "PIL": "box.png",
+    "gemmi": "salt.cif",
+    "igor2": "topo.ibw",
+    "rsciio": "movie.mrc",
+    "numpy": "log.lammps",
+    "dask": "movie.mrc",
+}
+CALLS = {
+    "fsspec": "import crucible.fs",
+    "networkx": "from crucible.records import Graph; Graph({'nodes': [], 'edges': []}).to_networkx()",
+    "matplotlib": "client.datasets.plot(identity)",
+}
+
+
+def test_every_kind_of_file_and_picture_says_which_extra_its_library_is_in(tmp_path):
+    samples = {sample.name: sample for sample in SAMPLES}
+    for name in set(FILES.values()):
+        samples[name].write(tmp_path / name)
+    reads = [
+        (library, f"from crucible.parsers import parse; parse(pathlib.Path({str(tmp_path / name)!r}))")
+        for library, name in FILES.items()
+    ]
+    asked = [*CALLS.items(), *reads]
+    done = subprocess.run(
+        [sys.executable, "-c", IN_TURN], input=json.dumps(asked), capture_output=True, text=True, check=True
+    )
+    named = {**dict.fromkeys(CALLS, ""), **{library: f"{name}: " for library, name in FILES.items()}}
+    assert [
+        f"{library} | {place}This needs {library}, which is not installed. "
+        "It comes with pip install 'crucible-client[science]'."
+        for library, place in named.items()
+    ] == done.stdout.splitlines()

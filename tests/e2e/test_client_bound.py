@@ -91,6 +91,15 @@ def test_a_dataset_is_changed_by_its_own_verb(client, dataset):
     assert changed == client.datasets.get(dataset) == dataset.refresh()
 
 
+@pytest.mark.parametrize("noun", ["dataset", "sample", "project", "instrument"])
+def test_a_refreshed_record_has_the_metadata_that_this_one_has(client, request, noun):
+    record, verbs = request.getfixturevalue(noun), getattr(client, f"{noun}s")
+    verbs.update_scientific_metadata(record, {"n": 1})
+    asked, plain = verbs.get(record, include_metadata=True), verbs.get(record)
+    verbs.update_scientific_metadata(record, {"n": 2})
+    assert ({"n": 2}, None) == (asked.refresh().scientific_metadata, plain.refresh().scientific_metadata)
+
+
 @pytest.mark.parametrize(
     ("noun", "field"),
     [("sample", "description"), ("project", "title"), ("instrument", "model")],

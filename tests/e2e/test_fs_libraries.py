@@ -1,5 +1,9 @@
 """The libraries that people read files with read ``crucible://``: real files, written by the libraries themselves."""
 
+import shutil
+from functools import partial
+from pathlib import Path
+
 import dask.dataframe
 import fsspec
 import h5py
@@ -156,6 +160,17 @@ def test_chunks_of_zarr_with_the_same_content_are_an_error_and_not_empty_ones(la
         lab.upload(dataset, tmp_path / "ones.zarr", prefix="ones.zarr")
     with pytest.raises(OSError, match=r"zarr\.storage\.ZipStore"):
         fsspec.filesystem("crucible", **LAB).put(str(tmp_path / "ones.zarr"), f"{folder}/ones.zarr", recursive=True)
+
+
+def test_sample_files_that_packages_carry_read_as_from_a_disk(uploaded):
+    table = Path(pyarrow.__file__).parent / "tests" / "data" / "parquet" / "v0.7.1.parquet"
+    numbers = Path(h5py.__file__).parent / "tests" / "data_files" / "vlen_string_s390x.h5"
+    old, mainframe = (uploaded(path.name, partial(shutil.copy, path)) for path in (table, numbers))
+    with fsspec.open(old, **LAB) as file:
+        assert pyarrow.parquet.read_table(table).equals(pyarrow.parquet.read_table(file))
+    with h5py.File(numbers) as here, fsspec.open(mainframe, **LAB) as file, h5py.File(file) as found:
+        assert [one[:].tolist() for one in here.values()] == [one[:].tolist() for one in found.values()]
+        assert 5 == len(found)
 
 
 def test_dask_reads_many_tables(folder):

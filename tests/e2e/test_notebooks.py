@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import check
 import nbformat
 import notebooks
 import pytest
@@ -33,17 +34,29 @@ def that_shows(text, **data):
     return new_notebook(cells=[new_code_cell("1 + 1", outputs=[output])])
 
 
-def run(*arguments):
+def run(*arguments, script=notebooks.__file__):
     variables = {**os.environ, "CRUCIBLE_API_URL": "https://crucible.example.org/api/v3", "CRUCIBLE_API_KEY": "key"}
-    command = [sys.executable, notebooks.__file__, *map(str, arguments)]
+    command = [sys.executable, script, *map(str, arguments)]
     return subprocess.run(command, env=variables, capture_output=True, encoding="utf-8", timeout=280, check=False)
+
+
+def told(done):
+    """Return what was run and how that ended."""
+    return [" ".join(line.split()[:2]) for line in done.stdout.splitlines()]
 
 
 @pytest.mark.timeout(300)
 def test_the_first_notebook_runs_and_shows_what_is_stored():
-    """Whatever is configured on the machine; the others run with ``scripts/test --all``."""
-    done = run(FIRST)
-    assert (0, "ok") == (done.returncode, done.stdout[:2]), done.stdout + done.stderr
+    """Whatever is configured on the machine; run by the step that runs all of them with ``scripts/test --all``."""
+    done = run("notebooks", "--", FIRST, script=check.__file__)
+    assert (0, [f"ok {FIRST}", "ok notebooks"]) == (done.returncode, told(done)), done.stdout + done.stderr
+
+
+def test_all_steps_are_those_of_every_day_and_the_slow_ones_with_the_notebooks():
+    assert {*check.STEPS, *check.SLOW} == {*check.chosen(["--all"])}
+    assert ("notebooks" in check.chosen(["--all"]), "notebooks" in check.chosen([])) == (True, False)
+    (command,) = check.SLOW["notebooks"]
+    assert Path(notebooks.__file__) == check.ROOT / command[-1]  # without names, which is all of them
 
 
 def test_a_cell_that_fails_is_told_with_its_code_and_traceback(tmp_path):

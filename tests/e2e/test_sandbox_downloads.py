@@ -157,7 +157,9 @@ def test_pages_that_could_run_are_never_shown_inline(served):
     for name in ("a.png", "a.html", "a.svg", "a.xml"):
         file = served.admin.upload(dataset, name, name.encode())
         url = served.admin.get(f"files/{file['mfid']}/download_link", disposition="inline")["url"]
-        shown[name] = httpx.get(url).headers["content-disposition"].partition(";")[0]
+        headers = httpx.get(url).headers
+        shown[name] = headers["content-disposition"].partition(";")[0]
+        assert "nosniff" == headers["x-content-type-options"]
     assert {"a.png": "inline", "a.html": "attachment", "a.svg": "attachment", "a.xml": "attachment"} == shown
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
 
 import httpx
 import pytest
@@ -153,6 +155,20 @@ def test_lists_are_filtered_by_what_the_forms_offer(visitor, world):
     assert "Not possible" in text_of(visitor.see("/datasets?instrument_mfid=nonsense", 422))
 
 
+def test_headings_of_every_document_go_down_step_by_step(visitor, world):
+    for path, answer in visitor.everything().items():
+        if answer.status_code == 200 and answer.headers["content-type"].startswith("text/html"):
+            levels = [int(found) for found in re.findall(r"<h([1-6])", answer.text)]
+            assert 1 == levels[0] and 1 == levels.count(1), path
+            assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), path
+    film = visitor.see("/projects/films")
+    assert ["scan 1"] == ["".join(found.itertext()) for found in film.iter("h3")]  # below the heading "Datasets"
+
+
+def test_a_search_for_too_little_says_how_much_is_needed(visitor, world):
+    assert "Type 3 characters or more." in text_of(visitor.see("/search?q=ab"))
+
+
 def test_search_finds_names_metadata_and_ids(visitor, world):
     assert "scan 1 dataset" in text_of(visitor.see("/search?q=scan"))
     assert "scan 1 dataset" in text_of(visitor.see("/search?q=annealing"))
@@ -179,6 +195,15 @@ def test_what_is_not_there_is_said_in_html(visitor):
     for path in ("/nowhere", "/datasets/0tzzzzzzzzzzzzzzzzzzzzzzzz", "/page/files/0tzzzzzzzzzzzzzzzzzzzzzzzz",
                  "/projects/none", "/records/0tzzzzzzzzzzzzzzzzzzzzzzzz"):  # fmt: skip
         assert "Not found" in text_of(visitor.see(path, 404))
+
+
+def test_of_very_many_links_some_are_shown(visitor, served):
+    film = served.admin.sample("film A")
+    for number in range(202):
+        served.admin.post(f"samples/{film}/children/{served.admin.sample(f'piece {number}')}")
+    page = visitor.see(f"/samples/{film}")
+    assert 200 == len(page.findall(".//table/tbody/tr/th/a"))
+    assert "2 more are not shown." in text_of(page)
 
 
 def test_large_metadata_is_shown_in_part(visitor, served):

@@ -108,6 +108,18 @@ def test_secrets_in_addresses_are_left_out(visitor, served):
     assert not {"a-secret", "another", "a-third"} & set(visitor.http.get("/requests").text.split("="))
 
 
+def test_an_upload_is_not_named_even_where_its_request_was_not_understood_or_befallen(visitor, served):
+    path = f"datasets/{served.admin.dataset()}/upload/multipart/an-upload"
+    served.admin.get(path, 404)
+    served.admin.get(f"{path}/nowhere", 404)
+    served.sandbox.faults.add("answer", status=503)
+    served.admin.get(path, 503)
+    befallen, lost, asked, *_ = logged(visitor)
+    assert "get_signed_upload fault: answer" in befallen
+    for entry in (befallen, lost, asked):
+        assert "/upload/multipart/…" in entry and "an-upload" not in entry
+
+
 def test_it_keeps_the_latest_requests_only_and_their_texts_short():
     log = RequestLog()
 

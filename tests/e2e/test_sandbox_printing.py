@@ -49,6 +49,15 @@ def test_any_name_makes_a_label(served, name):
     ElementTree.parse(folder / f"{job['job_id']}.svg")  # noqa: S314
 
 
+@pytest.mark.parametrize(("name", "fits"), [("film A, 2 % ink", True), ("漢字" * 20, False), ("W" * 40, False)])
+def test_wide_signs_stay_on_the_label(served, name, fits):
+    job = asked(served, name=name, printer=served.sandbox.printers.attach("lab-1").name)
+    picture = ElementTree.parse(served.sandbox.root / "printers" / "lab-1" / f"{job['job_id']}.svg")  # noqa: S314
+    of_id, *lines = [text.get("textLength") for text in picture.iter("{http://www.w3.org/2000/svg}text")]
+    assert of_id is None
+    assert {None if fits else "31.5"} == set(lines)
+
+
 def test_a_printer_that_has_a_reason_refuses_until_it_is_attached_again(served):
     served.sandbox.printers.attach("lab-1", error="out of labels")
     assert ("error", "out of labels") == tuple(asked(served)[name] for name in ("status", "detail"))
@@ -71,7 +80,7 @@ def test_names_that_the_service_refuses_are_refused(served, printer):
     asked(served, printer, status=422)
 
 
-@pytest.mark.parametrize("name", ["", "..", "a/b", ".lab", "lab ", "x" * 100])
+@pytest.mark.parametrize("name", ["", "..", "a/b", ".lab", "lab ", "x" * 100, "NUL", "com1.lab"])
 def test_a_printer_has_a_name_that_a_folder_can_have(served, name):
     with pytest.raises(UsageError, match="cannot be the name"):
         served.sandbox.printers.attach(name)
@@ -102,6 +111,8 @@ def test_a_printer_is_attached_and_taken_away_by_a_command(tmp_path):
         assert {"printer": "lab-1", "folder": str(tmp_path / "printers" / "lab-1")} == attached
         assert "refuses every label" in run(tmp_path, "lab-1", "--error", "no ribbon").stdout
         assert ("error", "no ribbon") == sandbox.printers.print_label("lab-1", "job", MFID, "A")
+        assert "refuses every label" in run(tmp_path, "lab-1", "--error", "").stdout
+        assert 2 == run(tmp_path, "lab-1", "--remove", "--error", "no ribbon").returncode
     assert 0 == run(tmp_path, "lab-1", "--remove").returncode
     assert 4 == run(tmp_path, "lab-1", "--remove").returncode
     assert 2 == run(tmp_path, "a/b").returncode

@@ -1,16 +1,21 @@
 """A sandbox that speaks TLS, and what its clients trust."""
 
 import asyncio
+import base64
 import http.client
 import json
 import os
+import re
 import shutil
 import socket
 import ssl
 import stat
 import subprocess
 import sys
-from contextlib import closing
+import threading
+import time
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -117,6 +122,21 @@ def test_certificates_that_are_about_to_end_are_made_anew(tmp_path):
         assert 200 == httpx.get(f"{sandbox.api_url}/health/live", verify=trust, trust_env=False).status_code
 
 
+def test_certificates_from_before_the_clock_was_right_are_made_anew(tmp_path):
+    with Sandbox(tmp_path, tls=True):
+        server = tmp_path / "tls" / "server.pem"
+        blocks = re.split("(-----[A-Z ]+-----\n)", server.read_text("ascii"))
+    later = f"{datetime.now(UTC) + timedelta(days=30):%y%m%d%H%M%SZ}".encode("ascii")
+    for at, block in enumerate(blocks):
+        if "BEGIN CERTIFICATE" in blocks[at - 1]:
+            changed = re.sub(rb"(?<=\x17\r)[0-9]{12}Z(?=\x17\r)", later, base64.b64decode(block))
+            blocks[at] = base64.encodebytes(changed).decode("ascii")
+    server.write_text("".join(blocks), "ascii")
+    with Sandbox(tmp_path, tls=True) as sandbox:
+        trust = ssl.create_default_context(cafile=sandbox.authority_file)
+        assert 200 == httpx.get(f"{sandbox.api_url}/health/live", verify=trust, trust_env=False).status_code
+
+
 def test_damaged_certificates_are_made_anew(tmp_path):
     with Sandbox(tmp_path, tls=True):
         (tmp_path / "tls" / "server.pem").write_bytes(b"-----BEGIN CERTIFICATE-----\n?")
@@ -198,6 +218,34 @@ def test_a_server_ends_although_a_client_has_not_shaken_hands(tmp_path, said):
             assert b"" == silent.recv(1)
         except ConnectionResetError:
             """So it may be, too."""
+
+
+@pytest.mark.parametrize("tls", [False, True])
+def test_whoever_comes_while_a_server_ends_is_not_left_waiting(tmp_path, tls):
+    def dial(port, is_enough, found):
+        while not is_enough.is_set():
+            with suppress(OSError):
+                found.append(socket.create_connection(("127.0.0.1", port), timeout=20))
+
+    waiting = []
+    for _ in range(4):
+        found, is_enough = [], threading.Event()
+        with Sandbox(tmp_path, tls=tls) as sandbox:
+            caller = threading.Thread(target=dial, args=(urlsplit(sandbox.api_url).port, is_enough, found))
+            caller.start()
+            while len(found) < 50:
+                time.sleep(0.001)
+        is_enough.set()
+        caller.join()
+        for connection in found:
+            with closing(connection), suppress(ConnectionResetError):
+                connection.settimeout(5)
+                try:
+                    assert b"" == connection.recv(1)
+                except TimeoutError:
+                    waiting.append(connection)
+                    break
+    assert [] == waiting
 
 
 # ---- commands ----

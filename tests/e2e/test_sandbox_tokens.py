@@ -184,6 +184,7 @@ def test_a_list_that_makes_no_object_is_refused(upload, numbers, reason):
         b"<a><Part><PartNumber>1</PartNumber></Part></a>",
         b"<a><Part><PartNumber>x</PartNumber><ETag>0</ETag></Part></a>",
         b'<!DOCTYPE a [<!ENTITY b "ha">]><a>&b;</a>',
+        '<!DOCTYPE a [<!ENTITY b "">]><a><Part><PartNumber>1</PartNumber><ETag>&b;</ETag></Part></a>'.encode("utf-16"),
     ],
 )
 def test_a_list_that_cannot_be_read_is_refused(upload, body):
@@ -196,7 +197,7 @@ def test_a_list_without_end_is_refused(upload):
     assert "EntityTooLarge" == code(upload.send_list(b" " * 3_000_000, 400))
 
 
-@pytest.mark.parametrize("number", [0, 10_001, "x", ""])
+@pytest.mark.parametrize("number", [0, 10_001, "x", "", "1" * 5000])
 def test_a_part_has_a_number(upload, number):
     upload.start()
     assert "InvalidArgument" == code(upload.on_object(

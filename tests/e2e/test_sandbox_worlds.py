@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 import yaml
+from support.raw_server import ok, raw_server
 from support.served import Served, link_of
 from support.typed_commands import run
 
@@ -119,9 +120,22 @@ MISTAKES = [
         "samples:\n  a: {parents: [b]}\n  b: {parents: [a]}",
         "line 2, samples > a > parents: nothing can be made of itsel",
     ),
-    ("datasets:\n  a:\n    files:\n      - path: b", "line 4, datasets > a > files > 1 > path: there is no file 'b'"),
+    ("datasets:\n  a:\n    files:\n      - path: b", "line 4, datasets > a > files > 1 > path: 'b' is no file"),
     ("datasets:\n  a: {files: [{path: ../b}]}", "path: '../b' is not in the folder of the description"),
     ("datasets:\n  a: {files: [{path: b, text: c}]}", "files > 1: either a path, or a text and a name"),
+    ("projects:\n  a b: {organization: L}", "line 2, projects > a b: a name here should match"),
+    ("users:\n  l: {first_name: L, last_name: S, email: no}", "line 2, users > l > email: should match @"),
+    ("samples:\n  a: {timestamp: yesterday}", "line 2, samples > a > timestamp: should be a date and time with"),
+    ("datasets:\n  a: {keywords: [b, b]}", "line 2, datasets > a > keywords: .* non-unique"),
+    ("samples:\n  a:\n    metadata:\n      x: 1e999", "line 4, samples > a > metadata > x: this is no number"),
+    (f"samples:\n  a: {{metadata: {{x: {'9' * 5000}}}}}", "line 2, samples > a > metadata > x: this is no number"),
+    (f"samples:\n  a: {{metadata: {{x: [{2**64}]}}}}", "line 2, .* > x > 1: the number does not fit into 64 bits"),
+    ('samples:\n  a: {description: "\\ud800"}', "line 2, samples > a > description: half of a character"),
+    ('datasets:\n  "\\ud800": {}', r"line 2, datasets > \\ud800: half of a character"),
+    ('datasets:\n  a: {files: [{path: "b\\0"}]}', "line 2, datasets > a > files > 1 > path: .* is no name of a file"),
+    (f"datasets:\n  a: {{files: [{{path: {'b' * 5000}}}]}}", "files > 1 > path: .* is no name of a file"),
+    ("datasets:\n  a: {files: [{name: b, text: c}, {name: b, text: d}]}", "a > files > 2: there is 'b' already"),
+    ("samples: &a\n  b: *a", "is not YAML: it is nested too deeply"),
     ("datasets:\n  a: {}\n  a: {}", "line 3: 'a' is there twice"),
     ("datasets:\n  - a\n  b: {}", "is not YAML: line 3"),
     ("join_requests:\n  - {user: x}", "line 2, join_requests > 1: project is needed"),
@@ -148,6 +162,7 @@ def test_mistakes_in_json_are_told_with_their_path(tmp_path: Path) -> None:
         ('{"users": {"a": 1}}', 'users > a: 1 is not of type "object"'),
         ("{", "is not JSON: .* line 1"),
         ('{"users": {}, "users": {}}', "names something twice"),
+        ('\ufeff{"samples": {"a": {"metadata": {"x": NaN}}}}', "samples > a > metadata > x: this is no number"),
     ):
         (tmp_path / "world.json").write_text(text, encoding="utf-8")
         with pytest.raises(WorldError, match=message):
@@ -158,10 +173,10 @@ def test_mistakes_in_json_are_told_with_their_path(tmp_path: Path) -> None:
 
 def test_plain_words_are_text_and_nothing_runs(tmp_path: Path) -> None:
     metadata = "{x: 1e-3, y: 1.5, z: null, on: true, at: 12:30, no: 010, e: '1'}"
-    text = f"samples:\n  a: {{timestamp: 2026-08-01, description: no, metadata: {metadata}}}\n"
+    text = f"samples:\n  a: {{sample_type: 2026-08-01, description: no, metadata: {metadata}}}\n"
     (tmp_path / "world.yaml").write_text(text, encoding="utf-8")
     sample = read_world(tmp_path / "world.yaml")["samples"]["a"]
-    assert ("2026-08-01", "no") == (sample["timestamp"], sample["description"])
+    assert ("2026-08-01", "no") == (sample["sample_type"], sample["description"])
     read = {"x": 0.001, "y": 1.5, "z": None, "on": True, "at": "12:30", "no": "010", "e": "1"}
     assert read == sample["metadata"]
     for made in ("{a: !!python/name:os.getcwd x}", "{!!python/object/apply:os.getcwd []: {}}", "{a: !own x}"):
@@ -178,9 +193,30 @@ def test_plain_words_are_text_and_nothing_runs(tmp_path: Path) -> None:
 
 
 def test_what_the_sandbox_refuses_is_told_with_its_place(served: Served, tmp_path: Path) -> None:
-    (tmp_path / "world.yaml").write_text("projects:\n  a b: {organization: L}\n", encoding="utf-8")
-    with pytest.raises(SeedError, match="projects > a b: POST projects was answered with 422"):
+    (tmp_path / "world.yaml").write_text('samples:\n  "a\\0b": {}\n', encoding="utf-8")
+    said = "sample_name: String should not have the character"
+    with pytest.raises(SeedError, match=f"samples > a\0b: GET samples was answered with 422: {said}"):
         fill(served, tmp_path / "world.yaml")
+
+
+def test_a_deletion_is_not_taken_for_that_of_another_record_of_that_name(served: Served, tmp_path: Path) -> None:
+    text = "samples:\n  film: {deletion: lost}\ndatasets:\n  film: {deletion: wrong}\n"
+    (tmp_path / "world.yaml").write_text(text, encoding="utf-8")
+    for _ in range(2):
+        fill(served, tmp_path / "world.yaml")
+    asked = served.admin.get("deletion_requests")["items"]
+    found = [(one["resource_type"], one["reason"]) for one in asked]
+    assert [("dataset", "wrong"), ("sample", "lost")] == sorted(found)
+
+
+def test_a_server_that_ends_connections_between_requests_can_be_filled() -> None:
+    account = ok(b'{"user_unique_id": "a"}')
+    account.then = "close"
+    with (
+        raw_server(account, ok(b'{"detail": "enough"}', status="403 Forbidden")) as server,
+        pytest.raises(SeedError, match="projects > a1b: GET projects was answered with 403: enough"),
+    ):
+        seed(server.url, "key", None, {"projects": {"a1b": {"organization": "L"}}})
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ LONGEST_SECONDS = 0.4
 RESTORE = """
 import sys
 from pathlib import Path
-from crucible.sandbox.snapshot import restore
+from crucible.sandbox.restoring import restore
 print("ready", flush=True)
 input()
 restore(Path(sys.argv[1]), Path(sys.argv[2]), overwrite=True)

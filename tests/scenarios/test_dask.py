@@ -87,6 +87,7 @@ async def test_a_bag_has_the_records_in_their_order(admin, new):
 async def test_short_lists_have_a_partition_for_each_record(admin, new):
     await study(new, 3)
     assert 3 == (await admin.datasets.list(project_id=new.project_id).to_dask()).npartitions
+    assert 2 == (await admin.datasets.list(project_id=new.project_id, limit=2).to_dask()).npartitions
 
 
 async def test_a_limit_holds_for_collections(admin, new):
@@ -96,10 +97,12 @@ async def test_a_limit_holds_for_collections(admin, new):
 
 
 async def test_a_list_of_nothing_is_an_empty_collection(admin, new):
-    listing = admin.datasets.list(project_id=new.project_id, dataset_name="nothing")
-    assert [] == (await listing.to_dask("bag")).compute()
-    frame = await listing.to_dask(columns=["dataset_name", "metadata.n"])
-    assert (0, ["dataset_name", "metadata.n"]) == (len(frame), list(frame.compute().columns))
+    await study(new, 1)
+    for filters in ({"dataset_name": "nothing"}, {"limit": 0}):
+        listing = admin.datasets.list(project_id=new.project_id, **filters)
+        assert [] == (await listing.to_dask("bag")).compute()
+        frame = await listing.to_dask(columns=["dataset_name", "metadata.n"])
+        assert (0, ["dataset_name", "metadata.n"]) == (len(frame), list(frame.compute().columns))
 
 
 @pytest.mark.parametrize("noun", ["samples", "projects", "instruments", "users", "files"])

@@ -40,6 +40,15 @@ async def test_what_cannot_be_linked_names_the_pairs_that_can(client, new):
         await client.link(await new.dataset(), await client.projects.get(new.project_id))
 
 
+@pytest.mark.parametrize("kind", ["dataset", "sample"])
+async def test_a_circle_of_links_is_refused_with_where_to_look(client, new, kind):
+    first, second, third = [await getattr(new, kind)() for _ in range(3)]
+    await client.link(first, second)
+    await client.link(second, third)
+    with pytest.raises(errors.InvalidRequestError, match=r"no record is its own ancestor: client\.graphs\.get"):
+        await client.link(third, first)
+
+
 async def test_a_link_that_is_not_there_is_not_found(client, new):
     with pytest.raises(errors.NotFoundError):
         await client.unlink(await new.sample(), await new.sample())

@@ -1,5 +1,6 @@
 """Pictures: thumbnails from what people have in a notebook, listings looked at, plots of files."""
 
+import base64
 import io
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from matplotlib import pyplot
 from matplotlib.figure import Figure
 from PIL import Image
+from support.format_files import SAMPLES
 
 from crucible import errors
 
@@ -109,7 +111,8 @@ async def test_a_gallery_has_a_tile_for_each_dataset(client, new):
 
 async def test_a_picture_that_is_none_is_told_from_one_that_is_not_there(client, new):
     broken, _ = await new.dataset("film A"), await new.dataset("film B")
-    await client.datasets.add_thumbnail(broken, b"<svg onload='alert(1)'/>", "evil.svg")
+    evil = {"thumbnail_name": "evil.svg", "thumbnail_b64str": base64.b64encode(b"<svg onload='alert(1)'/>").decode()}
+    await client.request("POST", f"datasets/{broken.unique_id}/thumbnails", json=evil)
     html = (await client.datasets.list(project_id=new.project_id).gallery())._repr_html_()
     assert (0, 1, 1) == (html.count("<img"), html.count("not shown"), html.count("no picture"))
     assert "svg" not in html
@@ -133,6 +136,16 @@ async def test_a_file_of_a_dataset_is_drawn(client, new, name, drawn):
     await client.datasets.add_file(dataset, MEASURED / name)
     axes = await client.datasets.plot(dataset)
     assert (1, True) == (len(getattr(axes, drawn)), axes.get_title(loc="left").startswith(f"film A: {name}"))
+
+
+async def test_a_spectrum_of_a_dataset_is_drawn_over_its_energies(client, new, tmp_path):
+    (sample,) = [sample for sample in SAMPLES if sample.name == "o-k.msa"]
+    sample.write(tmp_path / sample.name)
+    dataset = await new.dataset("film A")
+    await client.datasets.add_file(dataset, tmp_path / sample.name)
+    axes = await client.datasets.plot(dataset)
+    (line,) = axes.lines
+    assert ("Energy (eV)", 520.0, 29.0) == (axes.get_xlabel(), line.get_xdata()[0], line.get_ydata()[-1])
 
 
 async def test_a_file_is_drawn_by_its_name_into_axes_of_ones_own(client, new, tmp_path):

@@ -58,7 +58,16 @@ async def test_first_thumbnails_of_many_datasets_are_got_at_once(client, new):
     assert {} == await client.datasets.first_thumbnails([])
 
 
-@pytest.mark.parametrize(("image", "words"), [("missing.png", "cannot be read"), (b"", "empty"), (5, "is no picture")])
+@pytest.mark.parametrize(
+    ("image", "words"),
+    [
+        ("missing.png", "cannot be read"),
+        (b"", "empty"),
+        (5, "is no picture"),
+        (b"%PDF-1.7 nothing", "What was given is no PNG, JPEG.*become a PNG"),
+        (__file__, r"test_thumbnails\.py is no PNG"),
+    ],
+)
 async def test_an_image_that_cannot_be_read_is_refused_before_anything_is_sent(client, new, image, words):
     dataset = await new.dataset()
     with pytest.raises(errors.UsageError, match=words):

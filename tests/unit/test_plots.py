@@ -19,8 +19,9 @@ from rsciio.hspy import file_writer
 from crucible.errors import NotInstalledError, ParserError
 from crucible.parsers import parse
 from crucible.parsers.apart import Limits
+from crucible.parsers.contents import Plane
 from crucible.parsers.drawing import scale_bar
-from crucible.parsers.drawn import content_apart, content_of
+from crucible.parsers.drawn import content_apart, content_of, load, save
 from crucible.plots import as_png, can_be_drawn, draw, plot
 from crucible.plots.small import eight_bits
 
@@ -208,6 +209,13 @@ def test_what_comes_back_from_a_process_of_its_own_is_what_is_read_here(name):
     for field in fields(here):
         one, other = getattr(here, field.name), getattr(apart, field.name)
         assert list(one) == list(other) if field.name == "lines" else numpy.array_equal(one, other)
+
+
+def test_numbers_of_numpy_come_back_from_a_process_as_numbers(tmp_path):
+    plane = Plane(values=numpy.eye(3), pixel=numpy.float32(0.5), aspect=numpy.float64(2), faint=numpy.bool_(True))
+    save(plane, tmp_path / "plane.npz")
+    found = load(tmp_path / "plane.npz")
+    assert (0.5, 2.0, True) == (found.pixel, found.aspect, found.faint)
 
 
 def test_a_file_that_takes_too_long_does_not_hold_up_the_plot():

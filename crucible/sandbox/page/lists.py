@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 PER_PAGE = 24
 MOST_CHOICES = 100
 MOST_FOUND = 20
+LEAST_WORDS = 3
 VIEWABLE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
 DATASET_FILTERS = ("project_id", "measurement", "instrument_mfid", "keyword")
 SAMPLE_FILTERS = ("project_id", "sample_type")
@@ -54,7 +55,11 @@ def projects(request: Request) -> View:
         )
         for item in answer["items"]
     ]
-    none = "There is no project yet. `crucible sandbox start --seed demo` makes two, with everything in them."
+    none = together(
+        "There is no project yet. A sandbox that begins with ",
+        code("crucible sandbox start --seed demo"),
+        " has two, with everything in them.",
+    )
     content = element("ul", items, class_="cards wider") if items else nothing(none)
     return View("Projects", together(content, _pages(request, answer)), "Projects")
 
@@ -88,7 +93,7 @@ def datasets(request: Request) -> View:
         class_="filters",
     )
     items = answer["items"]
-    found = cards(request, items) if items else nothing("No dataset is like this.")
+    found = cards(request, items, level=2) if items else nothing("No dataset is like this.")
     return View("Datasets", together(form, found, _pages(request, answer)), "Datasets")
 
 
@@ -191,6 +196,8 @@ def search(request: Request) -> Shown:
             return View("Search", nothing(f"No record has the id {words}."))
     if not words:
         return View("Search", nothing("Type a name, an id, or words of metadata into the field above."))
+    if len(words) < LEAST_WORDS:
+        return View("Search", nothing(f"Type {LEAST_WORDS} characters or more."))
     named = [
         (kind, item)
         for kind in ("project", "dataset", "sample", "instrument")
@@ -234,8 +241,8 @@ def title(kind: str, item: Json) -> str | None:
     return str(name) if name else item.get("project_id") if kind == "project" else None
 
 
-def cards(request: Request, items: Sequence[Json]) -> Html:
-    """Return datasets with their thumbnails."""
+def cards(request: Request, items: Sequence[Json], *, level: int = 3) -> Html:
+    """Return datasets with their thumbnails; their names are headings of a level, usually below that of a section."""
     store = request.place.world.store
     numbers = {
         item["unique_id"]: resource.id
@@ -255,9 +262,7 @@ def cards(request: Request, items: Sequence[Json]) -> Html:
             element(
                 "li",
                 element("div", picture, class_="thumbnail"),
-                element(
-                    "h3" if request.path == "/" else "h2", link_to("dataset", item["unique_id"], item["dataset_name"])
-                ),
+                element(f"h{level}", link_to("dataset", item["unique_id"], item["dataset_name"])),
                 element("p", item["measurement"]) if item["measurement"] else None,
                 _belonging(item),
                 class_="card",

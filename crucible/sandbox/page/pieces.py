@@ -158,7 +158,7 @@ def pages(path: str, query: Mapping[str, str], following: str | None, *, shown: 
     return element("nav", element("span", said), links, class_="pages", aria_label="Pages") if any(links) else None
 
 
-def nothing(said: str) -> Html:
+def nothing(said: Content) -> Html:
     """Return what stands where there is nothing to show."""
     return element("p", said, class_="nothing")
 

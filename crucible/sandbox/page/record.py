@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .request import Request
 
 MOST_INSIDE = 8
+MOST_LINKS = 200
 
 
 def go(request: Request) -> Elsewhere:
@@ -282,17 +283,19 @@ def _files(files: list[Json]) -> Html:
 
 
 def _links_and_provenance(request: Request, item: Json) -> Html:
+    all_links = item["links"] or []
     rows = [
         [
             link_to(link["resource_type"], link["unique_id"], link["name"]),
             link["resource_type"],
             _relation(link, item["resource_type"]),
         ]
-        for link in item["links"] or []
+        for link in all_links[:MOST_LINKS]
     ]
     links = table("Links", ["Record", "Type", "How"], rows) if rows else nothing("It is linked to nothing.")
+    left = len(all_links) - len(rows)
     return together(
-        section("Links", links),
+        section("Links", links, element("p", f"{left:,} more are not shown.", class_="aside") if left else None),
         section("Provenance", provenance.of_record(request, item["unique_id"])) if rows else None,
     )
 

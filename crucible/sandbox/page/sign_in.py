@@ -25,7 +25,15 @@ def is_key(place: Place, text: str) -> bool:
 def form(place: Place, *, wrong: str | None = None, said: str | None = None) -> View:
     """Return the page for those who are not signed in; of the sandbox it says nothing but how its owner gets in."""
     command = "crucible sandbox page"
-    key = element("input", type="password", name="key", id="key", autocomplete="off", required=True)
+    key = element(
+        "input",
+        type="password",
+        name="key",
+        id="key",
+        autocomplete="off",
+        required=True,
+        aria_describedby="key-hint",
+    )
     label = element("label", "Or give the administrator's key", for_="key")
     hint = "It stands in the file “key” of the sandbox's folder."
     content = together(

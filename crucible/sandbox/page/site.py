@@ -215,7 +215,7 @@ def _is_own(headers: Mapping[str, str]) -> bool:
     origin = headers.get("origin")
     if origin is None:
         return headers.get("sec-fetch-site") == "same-origin"
-    return origin != "null" and urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
+    return origin.partition("://")[2].lower() == headers.get("host", "").lower() != ""
 
 
 async def _form(headers: Mapping[str, str], receive: Receive) -> dict[str, str] | None:

@@ -6,10 +6,12 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from .database import Database, foreign
+from .database import foreign
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from .database import Database
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -25,18 +27,14 @@ def copy_database(source: Path, target: Path) -> None:
 
 def forget_secrets(path: Path) -> None:
     """Remove all API keys, and all uploads, whose ids authorise writing, so that no page of the file has them."""
-    database = Database(path)
-    try:
-        has_stable_rows = database.has_trigrams  # the rows of the table that stands for it would get other numbers
-        with database.write():
-            database.run("DELETE FROM api_key")
-            database.run("DELETE FROM upload")
-    finally:
-        database.close()
-    with closing(sqlite3.connect(path, isolation_level=None)) as rewritten:
-        rewritten.execute("PRAGMA journal_mode = DELETE")
-        if has_stable_rows:
-            rewritten.execute("VACUUM")
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        for setting in ("foreign_keys = ON", "secure_delete = ON"):
+            database.execute(f"PRAGMA {setting}")
+        database.execute("DELETE FROM api_key")
+        database.execute("DELETE FROM upload")
+        (names,) = database.execute("SELECT sql FROM sqlite_master WHERE name = 'name_trigrams'").fetchone()
+        if "VIRTUAL" in names:  # the rows of the table that stands for it would get other numbers
+            database.execute("VACUUM")
 
 
 def refuse_foreign(path: Path) -> None:
@@ -44,10 +42,11 @@ def refuse_foreign(path: Path) -> None:
     with closing(sqlite3.connect(path)) as database:
         try:
             others = database.execute("SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchone()
+            version = database.execute("PRAGMA user_version").fetchone()
             whole = database.execute("PRAGMA quick_check").fetchone()
         except sqlite3.DatabaseError as error:
             raise foreign(path) from error
-    if others != (0,) or whole != ("ok",):
+    if others != (0,) or whole != ("ok",) or version < (1,):
         raise foreign(path)
 
 
