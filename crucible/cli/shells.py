@@ -25,8 +25,8 @@ def detected_shell() -> str:
 def assignment(shell: str, name: str, value: str) -> str:
     r"""Return the line that sets a variable.
 
-    >>> print(assignment("bash", "FILE", "/home/ada/ada's.pem"))
-    export FILE='/home/ada/ada'\''s.pem'
+    >>> print(assignment("bash", "FILE", "ada's.pem"))
+    export FILE='ada'\''s.pem'
     """
     match shell:
         case "fish":

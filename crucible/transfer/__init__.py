@@ -8,6 +8,7 @@
     service    what transfers need from the API, as a protocol
     plan       what goes where, decided before the first byte
     partial    files that arrive: the .part, one owner, one content
+    whole      a small file, written at once; saving brings what has arrived there, flushing many of them to the disk
     attempts   what an answer of the object store means, and pauses
     inplace    a large file, which arrives in several places at once
     fetch      one file, from the first byte to the last

@@ -1,4 +1,4 @@
-"""The quick way of small files: one thread receives them, many at a time, and the lanes verify and save them.
+"""The quick way of small files: one thread asks for them, many at a time, and gives what has arrived to `saving`.
 
 An answer that is not what was hoped for, or none, is given to `crucible.transfer.fetch` as its first attempt, so that
 all that can go wrong is dealt with in one place.

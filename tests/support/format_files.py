@@ -1,7 +1,7 @@
 """One small file of each format that the parsers know, with what it must say: (name, how it is written, class, values).
 
-Written by the field's own library wherever one writes the format. Nothing but the vendor's programs writes dm3, dm4,
-ser, bcf, Velox, Igor's formats and what SEM vendors put into TIFF; these are built byte by byte (`microscope_files`,
+Written by the field's own library wherever one writes the format. No library is known that writes dm3, dm4, ser, bcf,
+Velox, packed experiments of Igor and what SEM vendors put into TIFF; these are built byte by byte (`microscope_files`,
 `sample_files`), and were compared with genuine files, which are too large, or not ours, to be kept here. The layout of
 ScopeFoundry is that of its module ``h5_io``. The photo and the file of a mainframe are genuine: matplotlib
 and h5py carry them.
@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import h5py
+import igorwriter
 import matplotlib as mpl
+import mrcfile
 import numpy as np
 import pandas as pd
 import tifffile
@@ -86,6 +88,21 @@ def table(path):
     rows.to_csv(path, index=False)
 
 
+def movie(path):
+    with mrcfile.new(path) as file:
+        file.set_data(np.stack([SURFACE] * 3))
+        file.set_image_stack()
+        file.voxel_size = 4.0  # angstrom
+
+
+def topography(path):
+    wave = igorwriter.IgorWave(SURFACE.astype("f4"), name="trace")
+    for axis in "xy":
+        wave.set_dimscale(axis, 0, 2e-8, "m")
+    wave.set_wavenote(AFM_NOTE)
+    wave.save(str(path))
+
+
 def of_bytes(content):
     return lambda path: path.write_bytes(content() if callable(content) else content)
 
@@ -152,11 +169,11 @@ SAMPLES = (
     ),
     Sample("o-k.msa", by_rosettasciio("msa", np.arange(1.0, 30.0), ENERGIES, signal_type="EELS"),
            "MicroscopyIngestor", "signals.0.axes.0.offset", quantity(520.0, "eV")),
-    Sample("movie.mrc", lambda path: microscope_files.mrc(path, np.stack([SURFACE] * 3)), "MicroscopyIngestor",
+    Sample("movie.mrc", movie, "MicroscopyIngestor",
            "image.pixel_size", quantity(0.4, "nm")),
     Sample("salt.cif", lambda path: sample_files.written_by_gemmi(path, sample_files.rock_salt()), "CifIngestor",
            "cell.a", quantity(5.6402, "angstrom") | {"uncertainty": 0.0002}),
-    Sample("topo.ibw", of_bytes(lambda: sample_files.wave(SURFACE, scale=(2e-8,) * 2, units=("m", "m"), note=AFM_NOTE)),
+    Sample("topo.ibw", topography,
            "AFMIngestor", "scan.scan_rate", quantity(1, "Hz")),
     Sample("day.pxp", of_bytes(lambda: sample_files.experiment("run7", sample_files.wave(np.arange(20.0)))),
            "IgorIngestor", "waves.run7:trace.kind", "curve"),
